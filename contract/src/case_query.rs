@@ -1,0 +1,138 @@
+//! Which cases a list shows, as it stands in the portal's address and in the API's query.
+
+use crate::{Status, limits::SEARCH_MAX};
+
+/// What a list is sorted by; the number breaks ties.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Sort {
+    /// Newest update first.
+    #[default]
+    UpdatedDesc,
+    /// Oldest update first.
+    UpdatedAsc,
+    /// Newest case first.
+    CreatedDesc,
+    /// Oldest case first.
+    CreatedAsc,
+    /// Subject from A.
+    SubjectAsc,
+    /// Subject from Z.
+    SubjectDesc,
+    /// Most pressing first.
+    PriorityDesc,
+    /// Least pressing first.
+    PriorityAsc,
+    /// In the order of a case's life.
+    StatusAsc,
+    /// The other way round.
+    StatusDesc,
+}
+
+impl Sort {
+    /// All orders.
+    pub const ALL: [Self; 10] = [
+        Self::UpdatedDesc,
+        Self::UpdatedAsc,
+        Self::CreatedDesc,
+        Self::CreatedAsc,
+        Self::SubjectAsc,
+        Self::SubjectDesc,
+        Self::PriorityDesc,
+        Self::PriorityAsc,
+        Self::StatusAsc,
+        Self::StatusDesc,
+    ];
+
+    /// The key in addresses; a leading `-` means descending.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::UpdatedDesc => "-updated",
+            Self::UpdatedAsc => "updated",
+            Self::CreatedDesc => "-created",
+            Self::CreatedAsc => "created",
+            Self::SubjectAsc => "subject",
+            Self::SubjectDesc => "-subject",
+            Self::PriorityDesc => "-priority",
+            Self::PriorityAsc => "priority",
+            Self::StatusAsc => "status",
+            Self::StatusDesc => "-status",
+        }
+    }
+
+    /// The order of a key.
+    #[must_use]
+    pub fn from_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|sort| sort.key() == key)
+    }
+}
+
+/// Which cases, in which order.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct CaseQuery {
+    /// Only these statuses; empty means all.
+    pub statuses: Vec<Status>,
+    /// Words to find in number, subject, answers and messages; empty means all.
+    pub search: String,
+    /// The order.
+    pub sort: Sort,
+}
+
+/// A parameter of the query that cannot be read.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum QueryError {
+    /// Not a status.
+    #[error("status takes {options} — not “{0}”", options = Status::ALL.map(Status::key).join(", "))]
+    Status(String),
+    /// Not an order.
+    #[error("sort takes {options} — not “{0}”", options = Sort::ALL.map(Sort::key).join(", "))]
+    Sort(String),
+    /// Too long.
+    #[error("search for at most {SEARCH_MAX} characters")]
+    SearchTooLong,
+    /// No such parameter.
+    #[error("there is no parameter “{0}”")]
+    Unknown(String),
+}
+
+impl CaseQuery {
+    /// Takes one parameter in. Repeated `status` parameters add up, and one may
+    /// hold several keys parted by commas.
+    ///
+    /// # Errors
+    /// The value cannot be read, or there is no such parameter.
+    pub fn set(&mut self, name: &str, value: &str) -> Result<(), QueryError> {
+        match name {
+            "status" => {
+                for key in value.split(',').filter(|key| !key.is_empty()) {
+                    let status = Status::from_key(key).ok_or_else(|| QueryError::Status(key.to_owned()))?;
+                    if !self.statuses.contains(&status) {
+                        self.statuses.push(status);
+                    }
+                }
+            }
+            "q" if value.chars().count() > SEARCH_MAX => return Err(QueryError::SearchTooLong),
+            "q" => value.trim().clone_into(&mut self.search),
+            "sort" => self.sort = Sort::from_key(value).ok_or_else(|| QueryError::Sort(value.to_owned()))?,
+            _ => return Err(QueryError::Unknown(name.to_owned())),
+        }
+        Ok(())
+    }
+
+    /// The parameters that differ from the default, unescaped, in a fixed order.
+    #[must_use]
+    pub fn parameters(&self) -> Vec<(&'static str, String)> {
+        let mut parameters = Vec::new();
+        if !self.statuses.is_empty() {
+            let keys: Vec<_> = self.statuses.iter().map(|status| status.key()).collect();
+            parameters.push(("status", keys.join(",")));
+        }
+        if !self.search.is_empty() {
+            parameters.push(("q", self.search.clone()));
+        }
+        if self.sort != Sort::default() {
+            parameters.push(("sort", self.sort.key().to_owned()));
+        }
+        parameters
+    }
+}

@@ -1,0 +1,409 @@
+//! The catalogue of case types: data, and the engine that asks and checks it.
+//!
+//! A catalogue is a TOML file (see `docs/catalogue.md`). The engine is the same
+//! in the browser and in the backend: [`CaseType::asked`] says which questions
+//! are asked given the answers so far, [`CaseType::validate`] checks and cleans
+//! a whole submission.
+
+mod answer;
+mod check;
+mod condition;
+mod reserved_ids;
+mod validate;
+
+use serde::{Deserialize, Serialize};
+
+use crate::Impact;
+
+pub use answer::{Answer, Answers};
+pub use check::Mistake;
+pub use condition::Condition;
+pub use reserved_ids::reserved;
+pub use validate::{Asking, Submission, Warning};
+
+/// All case types of an installation.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Catalogue {
+    /// Short name, stored with each case.
+    pub id: String,
+    /// Fingerprint of the file; filled in by the backend, stored with each case.
+    #[serde(default)]
+    pub version: String,
+    /// Notices shown on every form.
+    #[serde(default)]
+    pub notices: Vec<Notice>,
+    /// The types, in the order they are offered.
+    pub types: Vec<CaseType>,
+    /// Questions asked at the end of every type that files a case.
+    #[serde(default)]
+    pub closing: Vec<Question>,
+}
+
+/// One type of case.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct CaseType {
+    /// Stable id, part of addresses: letters, digits and hyphens.
+    pub id: String,
+    /// What a tile says.
+    pub title: String,
+    /// One or two sentences on when to choose it.
+    pub description: String,
+    /// The name of an icon in the portal's sprite.
+    pub icon: String,
+    /// Who gets it.
+    pub queue: String,
+    /// Which receipt is sent.
+    #[serde(default)]
+    pub receipt: Receipt,
+    /// Who may file it.
+    #[serde(default)]
+    pub audience: Audience,
+    /// The impact, where the type decides it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub impact: Option<Impact>,
+    /// How long such cases usually take, in words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub processing_time: Option<String>,
+    /// Where the type leads instead of filing a case.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deflection: Option<Deflection>,
+    /// Closing questions of the catalogue this type leaves out.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub without: Vec<String>,
+    /// Notices shown above its form.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub notices: Vec<Notice>,
+    /// The questions, step by step.
+    #[serde(default)]
+    pub steps: Vec<Step>,
+}
+
+/// The kinds of receipt (the seeds' mail subjects).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum Receipt {
+    /// "Case Receipt".
+    #[default]
+    Case,
+    /// "Change Request Receipt".
+    ChangeRequest,
+    /// "Emergency {STATUS}".
+    Emergency,
+}
+
+/// Who may file a type or choose an option.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum Audience {
+    /// Anyone who may file at all.
+    #[default]
+    Everyone,
+    /// Customers, not partners (contract reasons, as the seeds say).
+    Customers,
+}
+
+/// A type that answers instead of filing: it shows where help is and leads on to
+/// another type.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Deflection {
+    /// Where to ask others.
+    pub community: Link,
+    /// Help articles to offer.
+    #[serde(default)]
+    pub articles: Vec<Link>,
+    /// The type to go on to, with what was typed.
+    pub leads_to: String,
+}
+
+/// An address with its title.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Link {
+    /// What it is.
+    pub title: String,
+    /// Where it is: `http` or `https`.
+    pub url: String,
+}
+
+/// Something to know before answering.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Notice {
+    /// How pressing it is.
+    #[serde(default)]
+    pub tone: Tone,
+    /// Plain text.
+    pub text: String,
+    /// When to show it; always, if absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub when: Option<Condition>,
+}
+
+/// How pressing a notice is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum Tone {
+    /// Good to know.
+    #[default]
+    Info,
+    /// To be read before going on.
+    Warning,
+}
+
+/// Questions asked together.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Step {
+    /// The step's heading.
+    pub title: String,
+    /// When the step is asked; always, if absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub when: Option<Condition>,
+    /// Its questions.
+    pub questions: Vec<Question>,
+}
+
+/// One question.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Question {
+    /// Stable id, unique within the type: letters, digits and hyphens.
+    pub id: String,
+    /// What kind of answer it takes.
+    pub kind: Kind,
+    /// The question, as its label.
+    pub label: String,
+    /// A hint below the label.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub help: Option<String>,
+    /// Whether it must be answered.
+    #[serde(default)]
+    pub required: bool,
+    /// When it is asked; always, if absent. Names earlier questions only.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub when: Option<Condition>,
+    /// What to choose from; for `choice` and `choices`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub options: Vec<Choice>,
+    /// Fewest characters; for texts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub min_length: Option<usize>,
+    /// Most characters; for texts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub max_length: Option<usize>,
+    /// Smallest number; for `number`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub min: Option<f64>,
+    /// Largest number; for `number`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub max: Option<f64>,
+    /// The form a text must have; for `text`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub format: Option<Format>,
+    /// Whether a time must lie ahead; for dates and times.
+    #[serde(default)]
+    pub future: bool,
+    /// How far ahead a time should lie; for dates and times.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lead_time: Option<LeadTime>,
+}
+
+/// The kinds of question.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum Kind {
+    /// One line of text.
+    Text,
+    /// Many lines, Markdown.
+    LongText,
+    /// One of several options.
+    Choice,
+    /// Any number of options.
+    Choices,
+    /// An e-mail address.
+    Email,
+    /// E-mail addresses.
+    Emails,
+    /// A web address.
+    Url,
+    /// A day.
+    Date,
+    /// A moment, UTC.
+    DateTime,
+    /// From one moment to a later one, UTC.
+    DateTimeRange,
+    /// A number.
+    Number,
+    /// A telephone number.
+    Phone,
+    /// Network ranges in CIDR notation (RFC 4632).
+    CidrList,
+    /// One of the organisation's environments.
+    Environment,
+    /// Uploaded files.
+    File,
+    /// Something secret, never stored in plain text.
+    Secret,
+    /// Yes or no.
+    YesNo,
+    /// A statement that must be confirmed.
+    Acknowledgement,
+}
+
+/// One option of a choice.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Choice {
+    /// Stable value, stored.
+    pub value: String,
+    /// What people read.
+    pub title: String,
+    /// One sentence more.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub help: Option<String>,
+    /// Who may choose it.
+    #[serde(default)]
+    pub audience: Audience,
+}
+
+/// Forms a text can be held to. A closed list of plain matchers: a regular
+/// expression engine would weigh more than all of them in the browser.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum Format {
+    /// ASCII letters and digits only.
+    LettersAndDigits,
+    /// A host name (RFC 1123).
+    Hostname,
+    /// An IPv4 or IPv6 address.
+    IpAddress,
+    /// An OpenSSH public key line.
+    SshPublicKey,
+}
+
+/// How far ahead a time should lie.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct LeadTime {
+    /// Days from now.
+    pub days: u32,
+    /// Whether falling short warns or blocks.
+    pub effect: Effect,
+    /// What to say then.
+    pub text: String,
+}
+
+/// What falling short of a lead time does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum Effect {
+    /// The person reads it and may go on.
+    Warn,
+    /// The person must choose another time.
+    Block,
+}
+
+impl Catalogue {
+    /// The type of an id.
+    #[must_use]
+    pub fn case_type(&self, id: &str) -> Option<&CaseType> {
+        self.types.iter().find(|case_type| case_type.id == id)
+    }
+
+    /// The catalogue with its closing questions put into every type that files a
+    /// case: the form in which both sides use it.
+    #[must_use]
+    pub fn complete(mut self) -> Self {
+        let closing = std::mem::take(&mut self.closing);
+        for case_type in &mut self.types {
+            let without = std::mem::take(&mut case_type.without);
+            let questions = closing.iter().filter(|question| !without.contains(&question.id)).cloned();
+            if case_type.deflection.is_none()
+                && let Some(last) = case_type.steps.last_mut()
+            {
+                last.questions.extend(questions);
+            }
+        }
+        self
+    }
+}
+
+impl CaseType {
+    /// Every question of every step.
+    pub fn questions(&self) -> impl Iterator<Item = &Question> {
+        self.steps.iter().flat_map(|step| &step.questions)
+    }
+
+    /// The steps and their questions that are asked, given the answers so far.
+    /// Answers to questions that are not asked count as absent, so that a hidden
+    /// answer can never show another question.
+    #[must_use]
+    pub fn asked(&self, answers: &Answers) -> Vec<(&Step, Vec<&Question>)> {
+        let mut seen = Answers::new();
+        let mut asked = Vec::new();
+        for step in &self.steps {
+            if !step.when.as_ref().is_none_or(|when| when.holds(&seen)) {
+                continue;
+            }
+            let mut questions = Vec::new();
+            for question in &step.questions {
+                if question.when.as_ref().is_none_or(|when| when.holds(&seen)) {
+                    questions.push(question);
+                    if let Some(answer) = answers.get(&question.id).filter(|answer| !answer.is_empty()) {
+                        seen.insert(question.id.clone(), answer.clone());
+                    }
+                }
+            }
+            if !questions.is_empty() {
+                asked.push((step, questions));
+            }
+        }
+        asked
+    }
+
+    /// The notices that apply, given the answers so far.
+    pub fn notices<'a>(&'a self, answers: &'a Answers) -> impl Iterator<Item = &'a Notice> {
+        self.notices.iter().filter(|notice| notice.when.as_ref().is_none_or(|when| when.holds(answers)))
+    }
+}
+
+impl Question {
+    /// The option of a value.
+    #[must_use]
+    pub fn option(&self, value: &str) -> Option<&Choice> {
+        self.options.iter().find(|option| option.value == value)
+    }
+
+    /// An answer in words: titles instead of values, one line a list entry.
+    #[must_use]
+    pub fn words(&self, answer: &Answer) -> Vec<String> {
+        let title =
+            |value: &String| self.option(value).map_or_else(|| value.clone(), |option| option.title.clone());
+        match answer {
+            Answer::Flag(true) if self.kind == Kind::Acknowledgement => vec!["Confirmed".to_owned()],
+            Answer::Flag(flag) => vec![if *flag { "Yes" } else { "No" }.to_owned()],
+            Answer::Number(number) => vec![number.to_string()],
+            Answer::Text(text) => vec![title(text)],
+            Answer::List(entries) => entries.iter().map(title).collect(),
+            Answer::Range { from, to } => vec![from.clone(), to.clone()],
+        }
+    }
+}

@@ -1,0 +1,392 @@
+//! Checking a submission.
+
+use std::net::IpAddr;
+
+use chrono::{DateTime, Duration, NaiveDate, SecondsFormat, Utc};
+
+use super::{Answer, Answers, Audience, CaseType, Effect, Format, Kind, LeadTime, Question, reserved};
+use crate::{
+    FieldError,
+    field::{FieldCode, clean_text, is_email, is_hostname, is_web_address},
+    limits::{LIST_MAX, MESSAGE_MAX, SUBJECT_MAX, TEXT_MAX},
+};
+
+/// Who is asked, and when.
+#[derive(Clone, Copy, Debug)]
+pub struct Asking<'a> {
+    /// The present moment.
+    pub now: DateTime<Utc>,
+    /// The environments of the organisation filed for.
+    pub environments: &'a [String],
+    /// Whether the person files as a partner.
+    pub partner: bool,
+}
+
+/// Something to read before going on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Warning {
+    /// The question it is about.
+    pub question: String,
+    /// What to read.
+    pub text: String,
+}
+
+/// A submission without mistakes.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Submission {
+    /// The answers to the questions asked, cleaned: trimmed, numbers as numbers,
+    /// moments in UTC, nothing empty.
+    pub answers: Answers,
+    /// What the person should have read.
+    pub warnings: Vec<Warning>,
+}
+
+impl CaseType {
+    /// Checks a whole submission. Cleaned answers pass again unchanged.
+    ///
+    /// # Errors
+    /// One error a field, at `/answers/{question}`, in the order asked; answers to
+    /// questions that do not exist come last. Answers to questions that exist but
+    /// are not asked are dropped: the browser keeps them, in case they are asked again.
+    pub fn validate(&self, answers: &Answers, asking: Asking<'_>) -> Result<Submission, Vec<FieldError>> {
+        let mut errors = Vec::new();
+        let mut submission = Submission { answers: Answers::new(), warnings: Vec::new() };
+        for (_, questions) in self.asked(answers) {
+            for question in questions {
+                match question.validate(answers.get(&question.id), asking) {
+                    Err(error) => errors.push(error),
+                    Ok(None) => {}
+                    Ok(Some(answer)) => {
+                        submission.warnings.extend(question.warning(&answer, asking));
+                        submission.answers.insert(question.id.clone(), answer);
+                    }
+                }
+            }
+        }
+        for id in answers.keys().filter(|id| self.questions().all(|question| question.id != **id)) {
+            errors.push(FieldError::new(pointer(id), FieldCode::NotAsked, "This question does not exist."));
+        }
+        if errors.is_empty() { Ok(submission) } else { Err(errors) }
+    }
+}
+
+impl Question {
+    /// The answer as stored, `None` where nothing was said and nothing had to be.
+    ///
+    /// # Errors
+    /// The mistake, at `/answers/{question}`.
+    pub fn validate(
+        &self,
+        answer: Option<&Answer>,
+        asking: Asking<'_>,
+    ) -> Result<Option<Answer>, FieldError> {
+        let given = answer.filter(|answer| !answer.is_empty());
+        let confirmed = self.kind != Kind::Acknowledgement || given == Some(&Answer::Flag(true));
+        match given {
+            None if self.required => Err(self.error(FieldCode::Required, self.missing())),
+            Some(_) if self.required && !confirmed => Err(self.error(FieldCode::Required, self.missing())),
+            None => Ok(None),
+            Some(answer) => {
+                let answer =
+                    self.clean(answer, asking).map_err(|(code, message)| self.error(code, message))?;
+                self.check_time(&answer, asking).map_err(|(code, message)| self.error(code, message))?;
+                Ok(Some(answer))
+            }
+        }
+    }
+
+    /// What to read about an answer that falls short of a warning lead time.
+    #[must_use]
+    pub fn warning(&self, answer: &Answer, asking: Asking<'_>) -> Option<Warning> {
+        let lead_time = self.short_of_lead_time(answer, asking)?;
+        (lead_time.effect == Effect::Warn)
+            .then(|| Warning { question: self.id.clone(), text: lead_time.text.clone() })
+    }
+
+    /// The most characters a text answer may have.
+    #[must_use]
+    pub fn longest(&self) -> usize {
+        let bound = match self.kind {
+            Kind::LongText => MESSAGE_MAX,
+            _ if self.id == reserved::SUBJECT => SUBJECT_MAX,
+            _ => TEXT_MAX.max(self.max_length.unwrap_or_default()),
+        };
+        self.max_length.map_or(bound, |own| own.min(bound))
+    }
+
+    fn error(&self, code: FieldCode, message: impl Into<String>) -> FieldError {
+        FieldError::new(pointer(&self.id), code, message)
+    }
+
+    fn missing(&self) -> &'static str {
+        match self.kind {
+            Kind::Choice | Kind::YesNo => "Choose one of the options.",
+            Kind::Choices => "Choose at least one option.",
+            Kind::Environment => "Choose the environment.",
+            Kind::Email => "Enter an e-mail address.",
+            Kind::Emails => "Enter at least one e-mail address.",
+            Kind::Url => "Enter a web address.",
+            Kind::Date => "Enter a date.",
+            Kind::DateTime => "Enter a date and a time.",
+            Kind::DateTimeRange => "Enter when it starts and when it ends.",
+            Kind::Number => "Enter a number.",
+            Kind::Phone => "Enter a telephone number.",
+            Kind::CidrList => "Enter at least one network range.",
+            Kind::File => "Attach a file.",
+            Kind::Acknowledgement => "Confirm this to go on.",
+            Kind::Text | Kind::LongText | Kind::Secret => "Fill in this field.",
+        }
+    }
+
+    fn clean(&self, answer: &Answer, asking: Asking<'_>) -> Result<Answer, Fault> {
+        match (self.kind, answer) {
+            (Kind::Text | Kind::LongText, Answer::Text(text)) => self.clean_words(text),
+            (Kind::Choice, Answer::Text(value)) => {
+                self.check_option(value, asking)?;
+                Ok(answer.clone())
+            }
+            (Kind::Choices, Answer::List(values)) => {
+                let values = distinct(values.iter().map(String::as_str))?;
+                values.iter().try_for_each(|value| self.check_option(value, asking))?;
+                Ok(Answer::List(values))
+            }
+            (Kind::Environment, Answer::Text(name)) => {
+                let known = asking.environments.contains(name);
+                known.then(|| answer.clone()).ok_or((FieldCode::UnknownOption, choose()))
+            }
+            (Kind::Email, Answer::Text(text)) => clean_email(text).map(Answer::Text),
+            (Kind::Emails, Answer::List(entries)) => clean_list(entries, clean_email),
+            (Kind::Url, Answer::Text(text)) => clean_url(text).map(Answer::Text),
+            (Kind::Date, Answer::Text(text)) => {
+                let day = text
+                    .trim()
+                    .parse::<NaiveDate>()
+                    .map_err(|_| malformed("Enter a date such as 2026-03-31."))?;
+                Ok(Answer::Text(day.to_string()))
+            }
+            (Kind::DateTime, Answer::Text(text)) => moment(text).map(|at| Answer::Text(stamp(at))),
+            (Kind::DateTimeRange, Answer::Range { from, to }) => clean_range(from, to),
+            (Kind::Number, Answer::Number(number)) => self.check_number(*number),
+            (Kind::Number, Answer::Text(text)) => {
+                let number = text.trim().parse().map_err(|_| malformed("Enter a number, in digits."))?;
+                self.check_number(number)
+            }
+            (Kind::Phone, Answer::Text(text)) => clean_phone(text).map(Answer::Text),
+            (Kind::CidrList, Answer::List(entries)) => clean_list(entries, clean_cidr),
+            (Kind::YesNo | Kind::Acknowledgement, Answer::Flag(_)) => Ok(answer.clone()),
+            (Kind::File | Kind::Secret, _) => {
+                Err(malformed("This portal does not take files or secrets here yet."))
+            }
+            _ => Err(malformed("This is not an answer of the kind asked for.")),
+        }
+    }
+
+    fn clean_words(&self, text: &str) -> Result<Answer, Fault> {
+        let text = match self.kind {
+            Kind::LongText => clean_text(text.trim_end()),
+            _ => clean_text(text).split_whitespace().collect::<Vec<_>>().join(" "),
+        };
+        let length = text.chars().count();
+        if length > self.longest() {
+            let message = format!("Shorten this to at most {} characters; it has {length}.", self.longest());
+            return Err((FieldCode::TooLong, message));
+        }
+        if let Some(least) = self.min_length.filter(|least| length < *least) {
+            return Err((
+                FieldCode::TooShort,
+                format!("Write at least {least} characters; it has {length}."),
+            ));
+        }
+        match self.format.filter(|format| !format.matches(&text)) {
+            Some(format) => Err(malformed(format.demand())),
+            None => Ok(Answer::Text(text)),
+        }
+    }
+
+    fn check_option(&self, value: &str, asking: Asking<'_>) -> Result<(), Fault> {
+        let option = self.option(value).ok_or((FieldCode::UnknownOption, choose()))?;
+        if option.audience == Audience::Customers && asking.partner {
+            let message = "Only the customer can request this, for contract reasons. Ask them to file it.";
+            return Err((FieldCode::CustomersOnly, message.to_owned()));
+        }
+        Ok(())
+    }
+
+    fn check_number(&self, number: f64) -> Result<Answer, Fault> {
+        let least = self.min.unwrap_or(f64::MIN);
+        let most = self.max.unwrap_or(f64::MAX);
+        if !number.is_finite() {
+            return Err(malformed("Enter a number, in digits."));
+        }
+        if (least..=most).contains(&number) {
+            return Ok(Answer::Number(number));
+        }
+        let message = match (self.min, self.max) {
+            (Some(min), Some(max)) => format!("Enter a number from {min} to {max}."),
+            (Some(min), None) => format!("Enter a number of at least {min}."),
+            _ => format!("Enter a number of at most {most}."),
+        };
+        Err((FieldCode::OutOfRange, message))
+    }
+
+    fn check_time(&self, answer: &Answer, asking: Asking<'_>) -> Result<(), Fault> {
+        let Some(start) = start_of(self.kind, answer) else { return Ok(()) };
+        // A day is over at its end, so today is still ahead.
+        let over = if self.kind == Kind::Date { start + Duration::days(1) } else { start };
+        if self.future && over <= asking.now {
+            return Err((FieldCode::NotInFuture, "Choose a time in the future.".to_owned()));
+        }
+        match self.short_of_lead_time(answer, asking) {
+            Some(lead_time) if lead_time.effect == Effect::Block => {
+                Err((FieldCode::TooSoon, lead_time.text.clone()))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn short_of_lead_time(&self, answer: &Answer, asking: Asking<'_>) -> Option<&LeadTime> {
+        let start = start_of(self.kind, answer)?;
+        let today = asking.now.date_naive();
+        self.lead_time
+            .as_ref()
+            .filter(|lead_time| start.date_naive() < today + Duration::days(i64::from(lead_time.days)))
+    }
+}
+
+impl Format {
+    /// Whether a text has the form.
+    #[must_use]
+    pub fn matches(self, text: &str) -> bool {
+        match self {
+            Self::LettersAndDigits => text.chars().all(|c| c.is_ascii_alphanumeric()),
+            Self::Hostname => is_hostname(text),
+            Self::IpAddress => text.parse::<IpAddr>().is_ok(),
+            Self::SshPublicKey => is_ssh_public_key(text),
+        }
+    }
+
+    const fn demand(self) -> &'static str {
+        match self {
+            Self::LettersAndDigits => "Use only letters A to Z and digits, without blanks.",
+            Self::Hostname => "Enter a host name such as shop.example.com.",
+            Self::IpAddress => "Enter an IP address such as 203.0.113.7.",
+            Self::SshPublicKey => {
+                "Paste the public key as one line, as in “ssh-ed25519 AAAA… name”; never the private one."
+            }
+        }
+    }
+}
+
+type Fault = (FieldCode, String);
+
+fn pointer(question: &str) -> String {
+    // RFC 6901: `~` and `/` are escaped; ids of a checked catalogue have neither.
+    format!("/answers/{}", question.replace('~', "~0").replace('/', "~1"))
+}
+
+fn malformed(message: &str) -> Fault {
+    (FieldCode::Malformed, message.to_owned())
+}
+
+fn choose() -> String {
+    "Choose one of the options offered.".to_owned()
+}
+
+fn distinct<'a>(entries: impl Iterator<Item = &'a str>) -> Result<Vec<String>, Fault> {
+    let mut distinct: Vec<String> = Vec::new();
+    for entry in entries.map(str::trim).filter(|entry| !entry.is_empty()) {
+        if !distinct.iter().any(|known| known == entry) {
+            distinct.push(entry.to_owned());
+        }
+    }
+    if distinct.len() > LIST_MAX {
+        return Err((FieldCode::TooMany, format!("Enter at most {LIST_MAX}; there are {}.", distinct.len())));
+    }
+    Ok(distinct)
+}
+
+fn clean_list(entries: &[String], clean: fn(&str) -> Result<String, Fault>) -> Result<Answer, Fault> {
+    distinct(entries.iter().map(String::as_str))?
+        .iter()
+        .map(|entry| clean(entry).map_err(|(code, message)| (code, format!("“{entry}”: {message}"))))
+        .collect::<Result<_, _>>()
+        .map(Answer::List)
+}
+
+fn clean_email(text: &str) -> Result<String, Fault> {
+    let text = text.trim();
+    is_email(text)
+        .then(|| text.to_owned())
+        .ok_or_else(|| malformed("Enter an e-mail address such as name@company.example."))
+}
+
+fn clean_url(text: &str) -> Result<String, Fault> {
+    let text = text.trim();
+    if text.chars().count() > TEXT_MAX * 4 {
+        return Err((
+            FieldCode::TooLong,
+            format!("Enter an address of at most {} characters.", TEXT_MAX * 4),
+        ));
+    }
+    is_web_address(text)
+        .then(|| text.to_owned())
+        .ok_or_else(|| malformed("Enter a web address that starts with https:// or http://."))
+}
+
+fn clean_phone(text: &str) -> Result<String, Fault> {
+    let text = text.trim();
+    let digits = text.chars().filter(char::is_ascii_digit).count();
+    let plain = text
+        .chars()
+        .enumerate()
+        .all(|(i, c)| c.is_ascii_digit() || " -/().".contains(c) || (i == 0 && c == '+'));
+    (plain && (6..=15).contains(&digits) && text.len() <= 40)
+        .then(|| text.to_owned())
+        .ok_or_else(|| malformed("Enter a telephone number with its country code, such as +49 30 1234567."))
+}
+
+fn clean_cidr(text: &str) -> Result<String, Fault> {
+    let fault = || malformed("Enter a network range such as 203.0.113.0/24.");
+    let (address, prefix) = text.split_once('/').ok_or_else(fault)?;
+    let address: IpAddr = address.parse().map_err(|_| fault())?;
+    let bits: u8 = prefix.parse().map_err(|_| fault())?;
+    let most = if address.is_ipv4() { 32 } else { 128 };
+    if bits > most { Err(fault()) } else { Ok(format!("{address}/{bits}")) }
+}
+
+fn is_ssh_public_key(text: &str) -> bool {
+    let mut parts = text.split(' ');
+    let (Some(kind), Some(key)) = (parts.next(), parts.next()) else { return false };
+    let known = kind.starts_with("ssh-") || kind.starts_with("ecdsa-sha2-") || kind.starts_with("sk-");
+    known && key.starts_with("AAAA") && key.chars().all(|c| c.is_ascii_alphanumeric() || "+/=".contains(c))
+}
+
+fn moment(text: &str) -> Result<DateTime<Utc>, Fault> {
+    DateTime::parse_from_rfc3339(text.trim())
+        .map(|at| at.with_timezone(&Utc))
+        .map_err(|_| malformed("Enter a date and a time."))
+}
+
+fn stamp(at: DateTime<Utc>) -> String {
+    at.to_rfc3339_opts(SecondsFormat::Secs, true)
+}
+
+fn clean_range(from: &str, to: &str) -> Result<Answer, Fault> {
+    let incomplete = |_| malformed("Enter when it starts and when it ends.");
+    let (from, to) = (moment(from).map_err(incomplete)?, moment(to).map_err(incomplete)?);
+    if to <= from {
+        return Err((FieldCode::EndsBeforeStart, "Choose an end after the start.".to_owned()));
+    }
+    Ok(Answer::Range { from: stamp(from), to: stamp(to) })
+}
+
+fn start_of(kind: Kind, answer: &Answer) -> Option<DateTime<Utc>> {
+    match (kind, answer) {
+        (Kind::Date, Answer::Text(day)) => {
+            Some(day.parse::<NaiveDate>().ok()?.and_hms_opt(0, 0, 0)?.and_utc())
+        }
+        (Kind::DateTime, Answer::Text(at)) => moment(at).ok(),
+        (Kind::DateTimeRange, Answer::Range { from, .. }) => moment(from).ok(),
+        _ => None,
+    }
+}

@@ -1,0 +1,32 @@
+//! What the portal and the backend agree on.
+//!
+//! Every rule both sides need lives here and is compiled into both: wire types,
+//! the life cycle, the catalogue engine, validation, problem codes. The crate is
+//! pure — no I/O, no clock, no DOM — so that the browser and the backend cannot
+//! disagree. Times are passed in, UTC; JSON is snake_case.
+
+pub mod case;
+pub mod case_query;
+pub mod catalogue;
+pub mod field;
+pub mod lifecycle;
+pub mod limits;
+pub mod live;
+pub mod markdown;
+pub mod number;
+pub mod page;
+pub mod people;
+pub mod portal;
+pub mod problem;
+pub mod rank;
+pub mod thread;
+
+pub use case::{AskedAnswer, CaseRecord, CaseSummary, NewCase, TakeAction};
+pub use case_query::{CaseQuery, Sort};
+pub use field::FieldError;
+pub use lifecycle::{Action, Status};
+pub use number::CaseNumber;
+pub use page::Page;
+pub use problem::{Problem, ProblemCode};
+pub use rank::{Impact, Priority};
+pub use thread::{Entry, NewMessage};

@@ -1,0 +1,24 @@
+//! Sizes both sides hold to.
+
+/// Longest subject, in characters.
+pub const SUBJECT_MAX: usize = 200;
+/// Longest message or long text, in characters.
+pub const MESSAGE_MAX: usize = 50_000;
+/// Longest single-line answer, in characters, where a question sets no other.
+pub const TEXT_MAX: usize = 500;
+/// Longest e-mail address, in characters (RFC 5321, 4.5.3.1.3).
+pub const EMAIL_MAX: usize = 254;
+/// Longest password taken, in characters: argon2 work must stay bounded.
+pub const PASSWORD_MAX: usize = 200;
+/// Most entries in a list answer (addresses, ranges, options).
+pub const LIST_MAX: usize = 50;
+/// Longest search text, in characters.
+pub const SEARCH_MAX: usize = 200;
+/// Most rows a page may hold.
+pub const PAGE_MAX: u32 = 100;
+/// Rows in a page when the request does not say.
+pub const PAGE_DEFAULT: u32 = 50;
+/// Largest JSON body, in bytes.
+pub const BODY_MAX: usize = 1024 * 1024;
+/// Longest idempotency key, in characters.
+pub const IDEMPOTENCY_KEY_MAX: usize = 100;

@@ -1,0 +1,24 @@
+//! What the live stream says.
+
+use serde::{Deserialize, Serialize};
+
+use crate::CaseNumber;
+
+/// One event of `GET /api/v1/events`. Events tell what to fetch again; they carry
+/// no content, so that nothing can leak past a permission.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum LiveEvent {
+    /// The stream began here; its id is where to resume from.
+    Hello,
+    /// A case was filed or changed.
+    CaseChanged {
+        /// Which case.
+        number: CaseNumber,
+        /// Its version after the change, as in its `ETag`.
+        version: i64,
+    },
+    /// Too much was missed to list: fetch everything on screen again.
+    Reload,
+}

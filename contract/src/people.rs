@@ -1,0 +1,133 @@
+//! People, organisations, and who is signed in.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+/// What a person is within one organisation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum MembershipRole {
+    /// A customer user.
+    User,
+    /// A portal administrator: also files on behalf and sees all cases.
+    Administrator,
+    /// Works for the organisation without belonging to it.
+    Partner,
+}
+
+impl MembershipRole {
+    /// All roles.
+    pub const ALL: [Self; 3] = [Self::User, Self::Administrator, Self::Partner];
+
+    /// The key used in the database and on the command line.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::User => "user",
+            Self::Administrator => "administrator",
+            Self::Partner => "partner",
+        }
+    }
+
+    /// The role of a key.
+    #[must_use]
+    pub fn from_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|role| role.key() == key)
+    }
+}
+
+/// A person as others see them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PersonRef {
+    /// Stable id.
+    pub id: Uuid,
+    /// Display name.
+    pub name: String,
+    /// Whether the person is of the support team.
+    pub support: bool,
+}
+
+/// An organisation's id and name.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct OrganisationRef {
+    /// Stable id.
+    pub id: Uuid,
+    /// Display name.
+    pub name: String,
+}
+
+/// One organisation the signed-in person may file for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Membership {
+    /// The organisation.
+    pub organisation: OrganisationRef,
+    /// What the person is there.
+    pub role: MembershipRole,
+    /// Names of the organisation's environments, in its own order.
+    pub environments: Vec<String>,
+}
+
+/// Who is signed in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Session {
+    /// The person.
+    pub person: PersonRef,
+    /// The address they sign in with.
+    pub email: String,
+    /// Where they belong; empty for the support team.
+    pub memberships: Vec<Membership>,
+    /// When the session ends unless it is used.
+    pub expires_at: DateTime<Utc>,
+}
+
+/// A request to sign in.
+#[derive(Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Credentials {
+    /// The account's e-mail address, in any case.
+    pub email: String,
+    /// The password.
+    pub password: String,
+}
+
+impl std::fmt::Debug for Credentials {
+    /// Leaves the password out, so that no log can hold it.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Credentials").field("email", &self.email).finish_non_exhaustive()
+    }
+}
+
+impl Credentials {
+    /// What is wrong with the form of the credentials; nothing about the account.
+    #[must_use]
+    pub fn validate(&self) -> Vec<crate::FieldError> {
+        use crate::field::{FieldCode, FieldError, is_email};
+        let mut errors = Vec::new();
+        if self.email.trim().is_empty() {
+            errors.push(FieldError::new("/email", FieldCode::Required, "Enter your e-mail address."));
+        } else if !is_email(self.email.trim()) {
+            errors.push(FieldError::new(
+                "/email",
+                FieldCode::Malformed,
+                "Enter an e-mail address such as name@company.example.",
+            ));
+        }
+        if self.password.is_empty() {
+            errors.push(FieldError::new("/password", FieldCode::Required, "Enter your password."));
+        } else if self.password.chars().count() > crate::limits::PASSWORD_MAX {
+            errors.push(FieldError::new(
+                "/password",
+                FieldCode::TooLong,
+                format!("Enter a password of at most {} characters.", crate::limits::PASSWORD_MAX),
+            ));
+        }
+        errors
+    }
+}

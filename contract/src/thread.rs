@@ -1,0 +1,127 @@
+//! What is said and what happens on a case, in one order.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::{
+    FieldError, Priority, Status,
+    field::{FieldCode, clean_text},
+    limits::MESSAGE_MAX,
+    markdown::Block,
+    people::PersonRef,
+};
+
+/// One entry of a case's timeline.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Entry {
+    /// Stable id, the target of permalinks.
+    pub id: Uuid,
+    /// Place in the case's one order, from 1; gaps are possible.
+    pub position: i64,
+    /// When it happened.
+    pub at: DateTime<Utc>,
+    /// Who did it.
+    pub author: PersonRef,
+    /// What it is.
+    pub content: Content,
+}
+
+/// A message or an event.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Content {
+    /// Something a person wrote.
+    Message {
+        /// What the message was written for.
+        purpose: Purpose,
+        /// The text as typed, Markdown.
+        source: String,
+        /// The text as a tree.
+        body: Vec<Block>,
+    },
+    /// The case was filed.
+    Filed,
+    /// The status changed.
+    StatusChanged {
+        /// Before.
+        from: Status,
+        /// After.
+        to: Status,
+    },
+    /// Support ranked the case anew.
+    PriorityChanged {
+        /// Before.
+        from: Priority,
+        /// After.
+        to: Priority,
+    },
+}
+
+/// What a message was written for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Purpose {
+    /// To talk.
+    Reply,
+    /// To remember, within support; customers are never sent one.
+    Note,
+    /// To ask the customer for something.
+    InformationRequest,
+    /// To propose a solution.
+    Solution,
+    /// To accept it.
+    Acceptance,
+    /// To say why a solution is rejected.
+    Rejection,
+    /// To say why the case is closed.
+    ClosingNote,
+}
+
+/// A new message.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct NewMessage {
+    /// The text, Markdown.
+    pub body: String,
+    /// A note for the support team only.
+    #[serde(default)]
+    pub internal: bool,
+}
+
+impl NewMessage {
+    /// The message as it is stored, or what is wrong with it.
+    ///
+    /// # Errors
+    /// The mistakes, at `/body`.
+    pub fn validate(self) -> Result<Self, Vec<FieldError>> {
+        let body = valid_text(&self.body, "/body").map_err(|error| vec![error])?;
+        Ok(Self { body, ..self })
+    }
+}
+
+/// A text a person must write, cleaned for storage.
+///
+/// # Errors
+/// Empty or longer than [`MESSAGE_MAX`] characters.
+pub fn valid_text(text: &str, pointer: &str) -> Result<String, FieldError> {
+    let length = text.chars().count();
+    if text.trim().is_empty() {
+        return Err(FieldError::new(pointer, FieldCode::Required, "Write something first."));
+    }
+    if length > MESSAGE_MAX {
+        return Err(FieldError::new(
+            pointer,
+            FieldCode::TooLong,
+            format!(
+                "Shorten the text by {} characters: at most {MESSAGE_MAX} fit. Attach longer logs as a file.",
+                length - MESSAGE_MAX
+            ),
+        ));
+    }
+    Ok(clean_text(text.trim_end()))
+}
