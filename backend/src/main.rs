@@ -1,2 +1,7 @@
-//! Placeholder
-fn main() {}
+//! `casement-backend`: see `--help`.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    casement_backend::cli::main()
+}

@@ -1,0 +1,131 @@
+//! Organisations and people in the database.
+
+use chrono::{DateTime, Utc};
+use contract::people::{Membership, MembershipRole};
+use sea_orm::FromQueryResult;
+use uuid::Uuid;
+
+use super::{PasswordError, Viewer, password};
+use crate::store::{Sql, Store, StoreError, Transaction, to_micros};
+
+/// A person to add.
+#[derive(Clone, Debug)]
+pub struct NewPerson {
+    /// The address to sign in with; kept in lower case.
+    pub email: String,
+    /// Display name.
+    pub name: String,
+    /// The password's hash; `None` for people who cannot sign in.
+    pub password_hash: Option<String>,
+    /// Whether they belong to the support team.
+    pub support: bool,
+}
+
+impl NewPerson {
+    /// With a password.
+    ///
+    /// # Errors
+    /// The hash function refused.
+    pub fn with_password(self, password: &str) -> Result<Self, PasswordError> {
+        Ok(Self { password_hash: Some(password::hash(password)?), ..self })
+    }
+}
+
+/// Adds an organisation.
+///
+/// # Errors
+/// The database refused, for instance because the name is taken.
+pub async fn add_organisation(
+    transaction: &Transaction,
+    name: &str,
+    now: DateTime<Utc>,
+) -> Result<Uuid, StoreError> {
+    let id = Uuid::now_v7();
+    let sql = "INSERT INTO organisations (id, name, created_at) VALUES ($1, $2, $3)";
+    transaction.run(sql, [id.to_string().into(), name.into(), to_micros(now).into()]).await?;
+    Ok(id)
+}
+
+/// Adds an environment at a place in the organisation's own order.
+///
+/// # Errors
+/// The database refused.
+pub async fn add_environment(
+    transaction: &Transaction,
+    organisation: Uuid,
+    place: i64,
+    name: &str,
+) -> Result<(), StoreError> {
+    let sql = "INSERT INTO environments (organisation_id, place, name) VALUES ($1, $2, $3)";
+    transaction.run(sql, [organisation.to_string().into(), place.into(), name.into()]).await?;
+    Ok(())
+}
+
+/// Adds a person.
+///
+/// # Errors
+/// The database refused, for instance because the address is taken.
+pub async fn add_person(
+    transaction: &Transaction,
+    person: NewPerson,
+    now: DateTime<Utc>,
+) -> Result<Uuid, StoreError> {
+    let id = Uuid::now_v7();
+    let sql = "INSERT INTO people (id, email, name, password, support, active, created_at) \
+               VALUES ($1, $2, $3, $4, $5, TRUE, $6)";
+    let values = [
+        id.to_string().into(),
+        person.email.trim().to_lowercase().into(),
+        person.name.into(),
+        person.password_hash.into(),
+        person.support.into(),
+        to_micros(now).into(),
+    ];
+    transaction.run(sql, values).await?;
+    Ok(id)
+}
+
+/// Makes a person a member of an organisation.
+///
+/// # Errors
+/// The database refused.
+pub async fn add_membership(
+    transaction: &Transaction,
+    person: Uuid,
+    organisation: Uuid,
+    role: MembershipRole,
+) -> Result<(), StoreError> {
+    let sql = "INSERT INTO memberships (person_id, organisation_id, role) VALUES ($1, $2, $3)";
+    let values = [person.to_string().into(), organisation.to_string().into(), role.key().into()];
+    transaction.run(sql, values).await?;
+    Ok(())
+}
+
+#[derive(FromQueryResult)]
+struct Environment {
+    name: String,
+}
+
+/// The viewer's memberships with their environments.
+///
+/// # Errors
+/// The database refused.
+pub async fn memberships(store: &Store, viewer: &Viewer) -> Result<Vec<Membership>, StoreError> {
+    let mut memberships = Vec::new();
+    for place in &viewer.places {
+        let organisation = place.organisation.clone();
+        let environments = environments(store, organisation.id).await?;
+        memberships.push(Membership { organisation, role: place.role, environments });
+    }
+    Ok(memberships)
+}
+
+/// An organisation's environments, in its own order.
+///
+/// # Errors
+/// The database refused.
+pub async fn environments(store: &Store, organisation: Uuid) -> Result<Vec<String>, StoreError> {
+    let sql = "SELECT name FROM environments WHERE organisation_id = $1 ORDER BY place";
+    let rows = store.reader().rows::<Environment>(sql, [organisation.to_string().into()]).await?;
+    Ok(rows.into_iter().map(|row| row.name).collect())
+}

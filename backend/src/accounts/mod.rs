@@ -1,0 +1,16 @@
+//! Who people are, and how they get in.
+
+mod directory;
+mod password;
+mod routes;
+mod sessions;
+mod throttle;
+mod viewer;
+
+pub use directory::{
+    NewPerson, add_environment, add_membership, add_organisation, add_person, environments, memberships,
+};
+pub use password::{PasswordError, Passwords};
+pub use routes::{closed_routes, open_routes};
+pub use throttle::Throttle;
+pub use viewer::{Place, Viewer, require_session};

@@ -1,0 +1,122 @@
+//! `/session`: signing in and out.
+
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+
+use axum::{
+    Json,
+    extract::{ConnectInfo, Extension, State},
+    http::StatusCode,
+    response::IntoResponse,
+};
+use axum_extra::extract::cookie::CookieJar;
+use contract::{
+    Problem, ProblemCode,
+    people::{Credentials, Session},
+};
+use sea_orm::FromQueryResult;
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+use super::{Viewer, directory, sessions, viewer};
+use crate::{
+    app::App,
+    http::{ApiError, JsonBody},
+    store::{Sql, Store, StoreError},
+};
+
+/// Signing in is open to all.
+pub fn open_routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new().routes(routes!(sign_in))
+}
+
+/// Asking who is signed in, and signing out.
+pub fn closed_routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new().routes(routes!(session, sign_out))
+}
+
+#[derive(FromQueryResult)]
+struct Account {
+    id: String,
+    password: Option<String>,
+}
+
+/// Sign in
+///
+/// An unknown account and a wrong password get the same answer in the same time.
+#[utoipa::path(post, path = "/session", tag = "session", request_body = Credentials, responses(
+    (status = 201, body = Session, description = "Signed in; the cookie is set"),
+    (status = 401, body = Problem, description = "`wrong_credentials`"),
+    (status = 422, body = Problem, description = "`invalid_fields`"),
+    (status = 429, body = Problem, description = "`too_many_requests`, with Retry-After"),
+))]
+async fn sign_in(
+    State(app): State<App>,
+    address: Option<Extension<ConnectInfo<SocketAddr>>>,
+    jar: CookieJar,
+    JsonBody(credentials): JsonBody<Credentials>,
+) -> Result<impl IntoResponse, ApiError> {
+    let errors = credentials.validate();
+    if !errors.is_empty() {
+        return Err(ApiError::invalid(errors));
+    }
+    let email = credentials.email.trim().to_lowercase();
+    let address = address.map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |Extension(ConnectInfo(peer))| peer.ip());
+    app.throttle.try_once(&email, address).map_err(ApiError::TooManyRequests)?;
+
+    let sql = "SELECT id, password FROM people WHERE email = $1 AND active";
+    let account = app.store.reader().row::<Account>(sql, [email.into()]).await?;
+    let (id, stored) = account.map_or((None, None), |account| (Some(account.id), account.password));
+    let matches = app.passwords.matches(stored, credentials.password).await.map_err(|error| {
+        tracing::error!(%error, "a password could not be compared");
+        ApiError::new(ProblemCode::Unavailable, "Signing in is not possible just now. Try again in a moment.")
+    })?;
+    let Some(id) = id.filter(|_| matches) else {
+        let detail = "The e-mail address or the password is wrong.";
+        return Err(ApiError::new(ProblemCode::WrongCredentials, detail));
+    };
+
+    let secure = app.settings.secure_cookies;
+    if let Some(old) = sessions::token_hash(&jar, secure) {
+        sessions::end(&app.store, &old, app.clock.now()).await?;
+    }
+    let transaction = app.store.begin().await?;
+    let (token, session) = sessions::start(&transaction, viewer::id(&id)?, app.clock.now()).await?;
+    transaction.commit().await?;
+    let viewer = Viewer::load(&app.store, session).await?.ok_or_else(ApiError::sign_in_required)?;
+    let session = describe(&app.store, &viewer).await?;
+    Ok((StatusCode::CREATED, jar.add(sessions::cookie(token, secure)), Json(session)))
+}
+
+/// Who is signed in
+#[utoipa::path(get, path = "/session", tag = "session", responses(
+    (status = 200, body = Session),
+    (status = 401, body = Problem, description = "`sign_in_required`"),
+))]
+async fn session(State(app): State<App>, viewer: Viewer) -> Result<Json<Session>, ApiError> {
+    Ok(Json(describe(&app.store, &viewer).await?))
+}
+
+/// Sign out
+///
+/// Ends the session and its live stream.
+#[utoipa::path(delete, path = "/session", tag = "session", responses(
+    (status = 204, description = "Signed out"),
+    (status = 401, body = Problem, description = "`sign_in_required`"),
+))]
+async fn sign_out(
+    State(app): State<App>,
+    viewer: Viewer,
+    jar: CookieJar,
+) -> Result<impl IntoResponse, ApiError> {
+    sessions::end(&app.store, &viewer.token_hash, app.clock.now()).await?;
+    let removal = sessions::cookie(String::new(), app.settings.secure_cookies);
+    Ok((StatusCode::NO_CONTENT, jar.remove(removal)))
+}
+
+async fn describe(store: &Store, viewer: &Viewer) -> Result<Session, StoreError> {
+    Ok(Session {
+        person: viewer.person.clone(),
+        email: viewer.email.clone(),
+        memberships: directory::memberships(store, viewer).await?,
+        expires_at: viewer.expires_at,
+    })
+}

@@ -1,0 +1,129 @@
+//! Sessions: a random token in a cookie, its hash in the database.
+
+use axum_extra::extract::cookie::{Cookie, CookieJar, SameSite};
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use chrono::{DateTime, Duration, Utc};
+use rand::RngCore;
+use sea_orm::FromQueryResult;
+use sha2::{Digest, Sha256};
+use uuid::Uuid;
+
+use crate::{
+    live::Signal,
+    store::{Sql, Store, StoreError, Transaction, from_micros, to_micros},
+};
+
+/// How long a session lasts unused.
+const LIFETIME: Duration = Duration::days(14);
+/// How much of its life a session may lose before using it renews it.
+const RENEW_AFTER: Duration = Duration::hours(1);
+
+/// The name of the session cookie. `__Host-` (RFC 6265bis, 4.1.3.2) binds it to
+/// this very host over https; a plain name is for http on one's own machine.
+#[must_use]
+pub const fn cookie_name(secure: bool) -> &'static str {
+    if secure { "__Host-casement" } else { "casement" }
+}
+
+/// The cookie that carries a token. The browser keeps it; the database decides how
+/// long it is worth anything.
+#[must_use]
+pub fn cookie(token: String, secure: bool) -> Cookie<'static> {
+    Cookie::build((cookie_name(secure), token))
+        .path("/")
+        .http_only(true)
+        .secure(secure)
+        .same_site(SameSite::Lax)
+        .permanent()
+        .build()
+}
+
+/// The hash of the token in the request's cookie.
+#[must_use]
+pub fn token_hash(jar: &CookieJar, secure: bool) -> Option<String> {
+    jar.get(cookie_name(secure)).map(|cookie| hash(cookie.value()))
+}
+
+/// A session of the database.
+#[derive(Clone, Debug)]
+pub struct SessionRow {
+    /// The hash that names it.
+    pub token_hash: String,
+    /// Whose it is.
+    pub person_id: Uuid,
+    /// When it ends.
+    pub expires_at: DateTime<Utc>,
+}
+
+#[derive(FromQueryResult)]
+struct Row {
+    person_id: String,
+    expires_at: i64,
+}
+
+/// Starts a session; answers its token and when it ends.
+///
+/// # Errors
+/// The database refused.
+pub async fn start(
+    transaction: &Transaction,
+    person: Uuid,
+    now: DateTime<Utc>,
+) -> Result<(String, SessionRow), StoreError> {
+    let mut bytes = [0; 32];
+    rand::rng().fill_bytes(&mut bytes);
+    let token = URL_SAFE_NO_PAD.encode(bytes);
+    let session = SessionRow { token_hash: hash(&token), person_id: person, expires_at: now + LIFETIME };
+    let sql = "INSERT INTO sessions (token_hash, person_id, created_at, expires_at) VALUES ($1, $2, $3, $4)";
+    let values = [
+        session.token_hash.clone().into(),
+        person.to_string().into(),
+        to_micros(now).into(),
+        to_micros(session.expires_at).into(),
+    ];
+    transaction.run(sql, values).await?;
+    Ok((token, session))
+}
+
+/// The session of a token's hash, if it lasts; using it renews it.
+///
+/// # Errors
+/// The database refused.
+pub async fn find(
+    store: &Store,
+    token_hash: &str,
+    now: DateTime<Utc>,
+) -> Result<Option<SessionRow>, StoreError> {
+    let sql = "SELECT s.person_id, s.expires_at FROM sessions s JOIN people p ON p.id = s.person_id \
+               WHERE s.token_hash = $1 AND s.expires_at > $2 AND p.active";
+    let row = store.reader().row::<Row>(sql, [token_hash.into(), to_micros(now).into()]).await?;
+    let Some(row) = row else { return Ok(None) };
+    let mut session = SessionRow {
+        token_hash: token_hash.to_owned(),
+        person_id: super::viewer::id(&row.person_id)?,
+        expires_at: from_micros(row.expires_at),
+    };
+    if session.expires_at < now + LIFETIME - RENEW_AFTER {
+        session.expires_at = now + LIFETIME;
+        let transaction = store.begin().await?;
+        let sql = "UPDATE sessions SET expires_at = $1 WHERE token_hash = $2";
+        transaction.run(sql, [to_micros(session.expires_at).into(), token_hash.into()]).await?;
+        transaction.commit().await?;
+    }
+    Ok(Some(session))
+}
+
+/// Ends a session and its live streams.
+///
+/// # Errors
+/// The database refused.
+pub async fn end(store: &Store, token_hash: &str, now: DateTime<Utc>) -> Result<(), StoreError> {
+    let mut transaction = store.begin().await?;
+    transaction.run("DELETE FROM sessions WHERE token_hash = $1", [token_hash.into()]).await?;
+    transaction.announce(&Signal::SessionEnded { token_hash: token_hash.to_owned() }, now)?;
+    transaction.commit().await
+}
+
+fn hash(token: &str) -> String {
+    format!("{:x}", Sha256::digest(token))
+}

@@ -1,0 +1,50 @@
+//! How often one may try to sign in.
+
+use std::{net::IpAddr, num::NonZeroU32, sync::Arc, time::Duration};
+
+use governor::{
+    DefaultKeyedRateLimiter, Quota, RateLimiter,
+    clock::{Clock, DefaultClock},
+};
+
+/// Tries at one account: ten at once, then one every six seconds.
+const PER_ACCOUNT: (NonZeroU32, NonZeroU32) =
+    (NonZeroU32::MIN.saturating_add(9), NonZeroU32::MIN.saturating_add(9));
+/// Tries from one address: sixty at once, then one a second. Offices share one.
+const PER_ADDRESS: (NonZeroU32, NonZeroU32) =
+    (NonZeroU32::MIN.saturating_add(59), NonZeroU32::MIN.saturating_add(59));
+
+/// Counts tries by account and by address, whether they succeed or not.
+#[derive(Clone)]
+pub struct Throttle {
+    accounts: Arc<DefaultKeyedRateLimiter<String>>,
+    addresses: Arc<DefaultKeyedRateLimiter<IpAddr>>,
+}
+
+impl Default for Throttle {
+    fn default() -> Self {
+        let quota = |(a_minute, burst)| Quota::per_minute(a_minute).allow_burst(burst);
+        Self {
+            accounts: Arc::new(RateLimiter::keyed(quota(PER_ACCOUNT))),
+            addresses: Arc::new(RateLimiter::keyed(quota(PER_ADDRESS))),
+        }
+    }
+}
+
+impl Throttle {
+    /// Counts one try.
+    ///
+    /// # Errors
+    /// How long to wait before the next.
+    pub fn try_once(&self, email: &str, address: IpAddr) -> Result<(), Duration> {
+        let now = DefaultClock::default().now();
+        self.addresses.check_key(&address).map_err(|early| early.wait_time_from(now))?;
+        self.accounts.check_key(&email.to_owned()).map_err(|early| early.wait_time_from(now))
+    }
+
+    /// Forgets those who have not tried for a while.
+    pub fn tidy(&self) {
+        self.accounts.retain_recent();
+        self.addresses.retain_recent();
+    }
+}

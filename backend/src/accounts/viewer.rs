@@ -1,0 +1,187 @@
+//! The person a request is for, and what they may see.
+
+use axum::{
+    extract::{FromRequestParts, Request, State},
+    http::request::Parts,
+    middleware::Next,
+    response::Response,
+};
+use axum_extra::extract::cookie::CookieJar;
+use chrono::{DateTime, Utc};
+use contract::{
+    lifecycle::{Role, Standing},
+    people::{MembershipRole, OrganisationRef, PersonRef},
+};
+use sea_orm::FromQueryResult;
+use uuid::Uuid;
+
+use super::sessions;
+use crate::{
+    app::App,
+    http::ApiError,
+    store::{Parameters, Sql, Store, StoreError},
+};
+
+/// A person with what they may see.
+#[derive(Clone, Debug)]
+pub struct Viewer {
+    /// The person.
+    pub person: PersonRef,
+    /// The address they sign in with.
+    pub email: String,
+    /// Where they belong; empty for the support team.
+    pub places: Vec<Place>,
+    /// The session they came with.
+    pub token_hash: String,
+    /// When it ends.
+    pub expires_at: DateTime<Utc>,
+}
+
+/// A viewer's place in one organisation.
+#[derive(Clone, Debug)]
+pub struct Place {
+    /// The organisation.
+    pub organisation: OrganisationRef,
+    /// What the viewer is there.
+    pub role: MembershipRole,
+    /// Whether they see everyone's cases there, or only their own.
+    pub sees_all: bool,
+}
+
+#[derive(FromQueryResult)]
+struct PersonRow {
+    email: String,
+    name: String,
+    support: bool,
+}
+
+#[derive(FromQueryResult)]
+struct PlaceRow {
+    id: String,
+    name: String,
+    visibility: String,
+    role: String,
+}
+
+impl Viewer {
+    /// The viewer of a session.
+    ///
+    /// # Errors
+    /// The database refused.
+    pub async fn load(store: &Store, session: sessions::SessionRow) -> Result<Option<Self>, StoreError> {
+        let sql = "SELECT email, name, support FROM people WHERE id = $1 AND active";
+        let person = store.reader().row::<PersonRow>(sql, [session.person_id.to_string().into()]).await?;
+        let Some(person) = person else { return Ok(None) };
+        let sql = "SELECT o.id, o.name, o.visibility, m.role FROM memberships m \
+                   JOIN organisations o ON o.id = m.organisation_id WHERE m.person_id = $1 ORDER BY o.name, o.id";
+        let rows = store.reader().rows::<PlaceRow>(sql, [session.person_id.to_string().into()]).await?;
+        Ok(Some(Self {
+            person: PersonRef { id: session.person_id, name: person.name, support: person.support },
+            email: person.email,
+            places: rows.into_iter().map(Place::try_from).collect::<Result<_, _>>()?,
+            token_hash: session.token_hash,
+            expires_at: session.expires_at,
+        }))
+    }
+
+    /// The viewer's place in an organisation.
+    #[must_use]
+    pub fn place(&self, organisation: Uuid) -> Option<&Place> {
+        self.places.iter().find(|place| place.organisation.id == organisation)
+    }
+
+    /// Whether a case exists for them.
+    #[must_use]
+    pub fn sees(&self, organisation: Uuid, requester: Uuid, filer: Uuid) -> bool {
+        let own = self.person.id == requester || self.person.id == filer;
+        self.person.support || self.place(organisation).is_some_and(|place| place.sees_all || own)
+    }
+
+    /// [`Viewer::sees`] as SQL on the cases `c`.
+    #[must_use]
+    pub fn sees_sql(&self, parameters: &mut Parameters) -> String {
+        if self.person.support {
+            return "TRUE".to_owned();
+        }
+        let (all, own): (Vec<_>, Vec<_>) = self.places.iter().partition(|place| place.sees_all);
+        fn ids(places: &[&Place]) -> impl Iterator<Item = String> {
+            places.iter().map(|place| place.organisation.id.to_string())
+        }
+        let mut ways = Vec::new();
+        if !all.is_empty() {
+            ways.push(format!("c.organisation_id IN ({})", parameters.add_all(ids(&all))));
+        }
+        if !own.is_empty() {
+            let (organisations, me) =
+                (parameters.add_all(ids(&own)), parameters.add(self.person.id.to_string()));
+            ways.push(format!(
+                "(c.organisation_id IN ({organisations}) AND {me} IN (c.requester_id, c.filer_id))"
+            ));
+        }
+        if ways.is_empty() { "FALSE".to_owned() } else { format!("({})", ways.join(" OR ")) }
+    }
+
+    /// Their standing towards a case they can see.
+    #[must_use]
+    pub fn standing(&self, organisation: Uuid, requester: Uuid, filer: Uuid) -> Standing {
+        let role = match self.place(organisation).map(|place| place.role) {
+            _ if self.person.support => Role::Analyst,
+            Some(MembershipRole::Administrator) => Role::Administrator,
+            Some(MembershipRole::Partner) => Role::Partner,
+            Some(MembershipRole::User) | None => Role::Customer,
+        };
+        Standing { role, requester: self.person.id == requester, filer: self.person.id == filer }
+    }
+}
+
+impl TryFrom<PlaceRow> for Place {
+    type Error = StoreError;
+
+    fn try_from(row: PlaceRow) -> Result<Self, Self::Error> {
+        let role = MembershipRole::from_key(&row.role)
+            .ok_or_else(|| StoreError::Unreadable(format!("the role “{}”", row.role)))?;
+        let sees_all = role == MembershipRole::Administrator || row.visibility == "organisation";
+        Ok(Self { organisation: OrganisationRef { id: id(&row.id)?, name: row.name }, role, sees_all })
+    }
+}
+
+/// A stored id.
+///
+/// # Errors
+/// The text is no UUID.
+pub fn id(text: &str) -> Result<Uuid, StoreError> {
+    text.parse().map_err(|_| StoreError::Unreadable(format!("the id “{text}”")))
+}
+
+/// Lets only signed-in people pass. It stands before every route but the few in
+/// the open router, so that a new route is closed until someone opens it.
+pub async fn require_session(
+    State(app): State<App>,
+    jar: CookieJar,
+    mut request: Request,
+    next: Next,
+) -> Result<Response, ApiError> {
+    let viewer = signed_in(&app, &jar).await?.ok_or_else(ApiError::sign_in_required)?;
+    request.extensions_mut().insert(viewer);
+    Ok(next.run(request).await)
+}
+
+/// Who the cookie says is signed in.
+///
+/// # Errors
+/// The database refused.
+pub async fn signed_in(app: &App, jar: &CookieJar) -> Result<Option<Viewer>, StoreError> {
+    let Some(token_hash) = sessions::token_hash(jar, app.settings.secure_cookies) else { return Ok(None) };
+    match sessions::find(&app.store, &token_hash, app.clock.now()).await? {
+        Some(session) => Viewer::load(&app.store, session).await,
+        None => Ok(None),
+    }
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for Viewer {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Self::Rejection> {
+        parts.extensions.get::<Self>().cloned().ok_or_else(ApiError::sign_in_required)
+    }
+}

@@ -1,0 +1,127 @@
+//! Filing a case.
+
+use chrono::{DateTime, Utc};
+use contract::{
+    AskedAnswer, CaseNumber, Impact, Priority, Status,
+    catalogue::{Answer, Answers, CaseType, Catalogue, Kind, reserved},
+    people::PersonRef,
+    thread::Content,
+};
+use uuid::Uuid;
+
+use super::{record::receipt_key, search, timeline};
+use crate::{
+    live::Signal,
+    markdown,
+    store::{Sql, StoreError, Transaction, to_micros},
+};
+
+/// A case to file; everything in it was checked.
+pub struct Filing<'a> {
+    /// Whose case it is to be.
+    pub organisation: Uuid,
+    /// Who needs it solved.
+    pub requester: &'a PersonRef,
+    /// Who files it.
+    pub filer: &'a PersonRef,
+    /// Where the type comes from.
+    pub catalogue: &'a Catalogue,
+    /// The type.
+    pub case_type: &'a CaseType,
+    /// The cleaned answers.
+    pub answers: &'a Answers,
+    /// When it is filed.
+    pub at: DateTime<Utc>,
+}
+
+/// Files a case: the record, its first entry, its words, and a signal.
+///
+/// # Errors
+/// The database refused.
+pub async fn file(transaction: &mut Transaction, filing: Filing<'_>) -> Result<String, StoreError> {
+    let id = Uuid::now_v7().to_string();
+    let number = CaseNumber(transaction.count("case", 1).await?);
+    let submission = submission(filing.case_type, filing.answers);
+    insert(transaction, &id, number, &filing, &submission).await?;
+    timeline::add(transaction, &id, 1, filing.filer, false, &Content::Filed, filing.at).await?;
+    let text = submission.iter().flat_map(|answer| &answer.words).cloned().collect::<Vec<_>>().join(" ");
+    search::add(transaction, &id, false, &format!("{} {text}", search::number_words(number))).await?;
+    let signal = Signal::CaseChanged {
+        number,
+        version: 1,
+        organisation: filing.organisation,
+        requester: filing.requester.id,
+        filer: filing.filer.id,
+        internal: false,
+    };
+    transaction.announce(&signal, filing.at)?;
+    Ok(id)
+}
+
+async fn insert(
+    transaction: &Transaction,
+    id: &str,
+    number: CaseNumber,
+    filing: &Filing<'_>,
+    submission: &[AskedAnswer],
+) -> Result<(), StoreError> {
+    let case_type = filing.case_type;
+    let text = |question: &str| filing.answers.get(question).and_then(Answer::text).map(str::to_owned);
+    let subject = text(reserved::SUBJECT).unwrap_or_else(|| case_type.title.clone());
+    let impact = case_type.impact.or_else(|| text(reserved::IMPACT).as_deref().and_then(Impact::from_key));
+    let priority = impact.map_or(Priority::Medium, Impact::initial_priority);
+    let sql = "INSERT INTO cases (id, number, organisation_id, requester_id, filer_id, type_id, type_title, \
+        catalogue_id, catalogue_version, queue, receipt, processing_time, subject, subject_key, status, impact, \
+        priority, environment, internal_reference, desired_date, additional_contact, submission, last_position, \
+        created_at, updated_at, version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, \
+        $16, $17, $18, $19, $20, $21, $22, 1, $23, $23, 1)";
+    let values = [
+        id.into(),
+        number.0.into(),
+        filing.organisation.to_string().into(),
+        filing.requester.id.to_string().into(),
+        filing.filer.id.to_string().into(),
+        case_type.id.clone().into(),
+        case_type.title.clone().into(),
+        filing.catalogue.id.clone().into(),
+        filing.catalogue.version.clone().into(),
+        case_type.queue.clone().into(),
+        receipt_key(case_type.receipt)?.into(),
+        case_type.processing_time.clone().into(),
+        subject.clone().into(),
+        subject.to_lowercase().into(),
+        Status::Received.key().into(),
+        impact.map(Impact::key).map(str::to_owned).into(),
+        priority.key().into(),
+        text(reserved::ENVIRONMENT).into(),
+        text(reserved::INTERNAL_REFERENCE).into(),
+        text(reserved::DESIRED_DATE).into(),
+        text(reserved::ADDITIONAL_CONTACT).into(),
+        serde_json::to_string(submission)?.into(),
+        to_micros(filing.at).into(),
+    ];
+    transaction.run(sql, values).await?;
+    Ok(())
+}
+
+/// The answers with their questions as they were asked, in the order asked.
+fn submission(case_type: &CaseType, answers: &Answers) -> Vec<AskedAnswer> {
+    let asked = case_type.asked(answers).into_iter().flat_map(|(_, questions)| questions);
+    asked
+        .filter_map(|question| {
+            let answer = answers.get(&question.id)?;
+            let body = match (question.kind, answer) {
+                (Kind::LongText, Answer::Text(text)) => markdown::parse(text),
+                _ => Vec::new(),
+            };
+            Some(AskedAnswer {
+                question: question.id.clone(),
+                label: question.label.clone(),
+                kind: question.kind,
+                answer: answer.clone(),
+                words: question.words(answer),
+                body,
+            })
+        })
+        .collect()
+}

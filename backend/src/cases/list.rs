@@ -1,0 +1,194 @@
+//! Lists of cases: filtered, searched, sorted, a page at a time.
+
+use std::collections::BTreeMap;
+
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use contract::{
+    CaseQuery, CaseSummary, Page, Sort, Status,
+    case::CaseCounts,
+    limits::{PAGE_DEFAULT, PAGE_MAX},
+};
+use sea_orm::{FromQueryResult, Value};
+use serde::{Deserialize, Serialize};
+
+use super::{
+    record::{CaseRow, SELECT},
+    search,
+};
+use crate::{
+    accounts::Viewer,
+    store::{Parameters, Sql, Store, StoreError},
+};
+
+/// What a list request asks for.
+#[derive(Debug, Default)]
+pub struct ListRequest {
+    /// Which cases, in which order.
+    pub query: CaseQuery,
+    /// Where the page starts.
+    cursor: Option<Cursor>,
+    /// How many rows.
+    limit: Option<u32>,
+}
+
+/// Where a page ended. Opaque to clients; holds nothing they do not see anyway.
+#[derive(Debug, Serialize, Deserialize)]
+struct Cursor {
+    sort: String,
+    key: Key,
+    number: i64,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(untagged)]
+enum Key {
+    Number(i64),
+    Text(String),
+}
+
+impl From<Key> for Value {
+    fn from(key: Key) -> Self {
+        match key {
+            Key::Number(number) => number.into(),
+            Key::Text(text) => text.into(),
+        }
+    }
+}
+
+impl ListRequest {
+    /// Reads query parameters.
+    ///
+    /// # Errors
+    /// A sentence that says which cannot be read.
+    pub fn read(parameters: &[(String, String)]) -> Result<Self, String> {
+        let mut request = Self::default();
+        for (name, value) in parameters {
+            match name.as_str() {
+                "limit" => {
+                    let limit = value.parse().ok().filter(|limit| (1..=PAGE_MAX).contains(limit));
+                    request.limit =
+                        Some(limit.ok_or_else(|| format!("limit takes a number from 1 to {PAGE_MAX}"))?);
+                }
+                "cursor" => {
+                    request.cursor = Some(Cursor::decode(value).ok_or("use a cursor as a list gave it")?)
+                }
+                _ => request.query.set(name, value).map_err(|error| error.to_string())?,
+            }
+        }
+        if request.cursor.as_ref().is_some_and(|cursor| cursor.sort != request.query.sort.key()) {
+            return Err("the cursor belongs to a list sorted in another way".to_owned());
+        }
+        Ok(request)
+    }
+}
+
+impl Cursor {
+    fn decode(text: &str) -> Option<Self> {
+        serde_json::from_slice(&URL_SAFE_NO_PAD.decode(text).ok()?).ok()
+    }
+
+    fn encode(&self) -> Result<String, StoreError> {
+        Ok(URL_SAFE_NO_PAD.encode(serde_json::to_vec(self)?))
+    }
+}
+
+/// The column a list is sorted by, and whether downwards.
+const fn order(sort: Sort) -> (&'static str, bool) {
+    match sort {
+        Sort::UpdatedDesc => ("updated_at", true),
+        Sort::UpdatedAsc => ("updated_at", false),
+        Sort::CreatedDesc => ("created_at", true),
+        Sort::CreatedAsc => ("created_at", false),
+        Sort::SubjectAsc => ("subject_key", false),
+        Sort::SubjectDesc => ("subject_key", true),
+        Sort::PriorityDesc => ("priority_rank", true),
+        Sort::PriorityAsc => ("priority_rank", false),
+        Sort::StatusAsc => ("status_rank", false),
+        Sort::StatusDesc => ("status_rank", true),
+    }
+}
+
+fn key_of(sort: Sort, row: &CaseRow) -> Key {
+    match sort {
+        Sort::UpdatedDesc | Sort::UpdatedAsc => Key::Number(row.updated_at),
+        Sort::CreatedDesc | Sort::CreatedAsc => Key::Number(row.created_at),
+        Sort::SubjectAsc | Sort::SubjectDesc => Key::Text(row.subject_key.clone()),
+        Sort::PriorityDesc | Sort::PriorityAsc => Key::Number(row.priority_rank),
+        Sort::StatusAsc | Sort::StatusDesc => Key::Number(row.status_rank),
+    }
+}
+
+/// A page of the cases the viewer may see.
+///
+/// # Errors
+/// The database refused.
+pub async fn list(
+    store: &Store,
+    viewer: &Viewer,
+    request: ListRequest,
+) -> Result<Page<CaseSummary>, StoreError> {
+    let limit = request.limit.unwrap_or(PAGE_DEFAULT) as usize;
+    let sort = request.query.sort;
+    let (column, descending) = order(sort);
+    let mut parameters = Parameters::default();
+    let mut conditions = conditions(store, viewer, &request.query, &mut parameters);
+    if let Some(cursor) = request.cursor {
+        let sign = if descending { '<' } else { '>' };
+        let (key, number) = (parameters.add(cursor.key), parameters.add(cursor.number));
+        conditions.push(format!("(c.{column}, c.number) {sign} ({key}, {number})"));
+    }
+    let direction = if descending { "DESC" } else { "ASC" };
+    let rows = parameters.add(i64::try_from(limit + 1).unwrap_or(i64::MAX));
+    let sql = format!(
+        "{SELECT} WHERE {} ORDER BY c.{column} {direction}, c.number {direction} LIMIT {rows}",
+        conditions.join(" AND ")
+    );
+    let mut rows = store.reader().rows::<CaseRow>(&sql, parameters.0).await?;
+    let more = rows.len() > limit;
+    rows.truncate(limit);
+    let cursor =
+        |row: &CaseRow| Cursor { sort: sort.key().to_owned(), key: key_of(sort, row), number: row.number };
+    let next = rows.last().filter(|_| more).map(|row| cursor(row).encode()).transpose()?;
+    Ok(Page { items: rows.iter().map(CaseRow::summary).collect::<Result<_, _>>()?, next })
+}
+
+fn conditions(store: &Store, viewer: &Viewer, query: &CaseQuery, parameters: &mut Parameters) -> Vec<String> {
+    let mut conditions = vec![viewer.sees_sql(parameters)];
+    if !query.statuses.is_empty() {
+        let keys = parameters.add_all(query.statuses.iter().map(|status| status.key()));
+        conditions.push(format!("c.status IN ({keys})"));
+    }
+    conditions.extend(search::condition(&query.search, viewer.person.support, store.database(), parameters));
+    conditions
+}
+
+#[derive(FromQueryResult)]
+struct Count {
+    status: String,
+    cases: i64,
+}
+
+/// How many cases the viewer sees in all, and by status within the search.
+///
+/// # Errors
+/// The database refused.
+pub async fn counts(store: &Store, viewer: &Viewer, search: &str) -> Result<CaseCounts, StoreError> {
+    let all = by_status(store, viewer, "").await?;
+    let total = all.values().sum();
+    let by_status = if search.is_empty() { all } else { by_status(store, viewer, search).await? };
+    Ok(CaseCounts { total, by_status })
+}
+
+async fn by_status(
+    store: &Store,
+    viewer: &Viewer,
+    search: &str,
+) -> Result<BTreeMap<Status, u64>, StoreError> {
+    let query = CaseQuery { search: search.to_owned(), ..CaseQuery::default() };
+    let mut parameters = Parameters::default();
+    let conditions = conditions(store, viewer, &query, &mut parameters).join(" AND ");
+    let sql = format!("SELECT c.status, COUNT(*) AS cases FROM cases c WHERE {conditions} GROUP BY c.status");
+    let rows = store.reader().rows::<Count>(&sql, parameters.0).await?;
+    let known = |row: &Count| Some((Status::from_key(&row.status)?, u64::try_from(row.cases).ok()?));
+    Ok(rows.iter().filter_map(known).collect())
+}

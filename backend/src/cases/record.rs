@@ -1,0 +1,223 @@
+//! One case, as stored and as answered.
+
+use chrono::{DateTime, Utc};
+use contract::{
+    CaseNumber, CaseRecord, CaseSummary, Impact, Priority, Status,
+    catalogue::Receipt,
+    lifecycle::{CaseState, Standing},
+    people::{OrganisationRef, PersonRef},
+};
+use sea_orm::{ConnectionTrait, FromQueryResult};
+use uuid::Uuid;
+
+use crate::{
+    accounts::Viewer,
+    app::App,
+    http::ApiError,
+    store::{Parameters, Sql, StoreError, from_micros},
+};
+
+/// The columns of [`CaseRow`], on the cases `c`.
+pub const SELECT: &str = "SELECT c.*, o.name AS organisation_name, \
+    r.name AS requester_name, r.support AS requester_support, f.name AS filer_name, f.support AS filer_support \
+    FROM cases c JOIN organisations o ON o.id = c.organisation_id \
+    JOIN people r ON r.id = c.requester_id JOIN people f ON f.id = c.filer_id";
+
+/// A case as stored, with the names of those it mentions.
+#[derive(Clone, Debug, FromQueryResult)]
+pub struct CaseRow {
+    /// Its id.
+    pub id: String,
+    pub(super) number: i64,
+    pub(super) organisation_id: String,
+    pub(super) organisation_name: String,
+    pub(super) requester_id: String,
+    pub(super) requester_name: String,
+    pub(super) requester_support: bool,
+    pub(super) filer_id: String,
+    pub(super) filer_name: String,
+    pub(super) filer_support: bool,
+    pub(super) type_id: String,
+    pub(super) type_title: String,
+    pub(super) receipt: String,
+    pub(super) processing_time: Option<String>,
+    pub(super) subject: String,
+    pub(super) subject_key: String,
+    pub(super) status: String,
+    pub(super) status_rank: i64,
+    pub(super) impact: Option<String>,
+    pub(super) priority: String,
+    pub(super) priority_rank: i64,
+    pub(super) environment: Option<String>,
+    pub(super) internal_reference: Option<String>,
+    pub(super) desired_date: Option<String>,
+    pub(super) additional_contact: Option<String>,
+    pub(super) submission: String,
+    pub(super) last_position: i64,
+    pub(super) created_at: i64,
+    pub(super) updated_at: i64,
+    pub(super) closed_at: Option<i64>,
+    pub(super) version: i64,
+}
+
+impl CaseRow {
+    /// The case of a number, if it exists for the viewer.
+    ///
+    /// # Errors
+    /// 404 where it does not.
+    pub async fn find(
+        connection: &(impl ConnectionTrait + Sync),
+        viewer: &Viewer,
+        number: &str,
+        lock: &str,
+    ) -> Result<Self, ApiError> {
+        let number: CaseNumber = number.parse().map_err(|_| ApiError::not_found())?;
+        let mut parameters = Parameters::default();
+        let place = parameters.add(number.0);
+        let sees = viewer.sees_sql(&mut parameters);
+        let sql = format!("{SELECT} WHERE c.number = {place} AND {sees}{lock}");
+        connection.row::<Self>(&sql, parameters.0).await?.ok_or_else(ApiError::not_found)
+    }
+
+    /// The case of an id.
+    ///
+    /// # Errors
+    /// The database refused, or there is none.
+    pub async fn by_id(connection: &(impl ConnectionTrait + Sync), id: &str) -> Result<Self, StoreError> {
+        let row = connection.row::<Self>(&format!("{SELECT} WHERE c.id = $1"), [id.into()]).await?;
+        row.ok_or_else(|| StoreError::Unreadable(format!("no case {id}")))
+    }
+
+    /// The number people know it by.
+    #[must_use]
+    pub const fn number(&self) -> CaseNumber {
+        CaseNumber(self.number)
+    }
+
+    /// Counts changes.
+    #[must_use]
+    pub const fn version(&self) -> i64 {
+        self.version
+    }
+
+    /// Where it stands.
+    ///
+    /// # Errors
+    /// The stored key is none of ours.
+    pub fn status(&self) -> Result<Status, StoreError> {
+        Status::from_key(&self.status).ok_or_else(|| unreadable("status", &self.status))
+    }
+
+    /// What the life cycle looks at.
+    ///
+    /// # Errors
+    /// The stored key is none of ours.
+    pub fn state(&self) -> Result<CaseState, StoreError> {
+        Ok(CaseState { status: self.status()?, closed_at: self.closed_at.map(from_micros) })
+    }
+
+    /// Whose organisation, whose case, and who filed it.
+    ///
+    /// # Errors
+    /// A stored id is none.
+    pub fn parties(&self) -> Result<(Uuid, Uuid, Uuid), StoreError> {
+        Ok((parse_id(&self.organisation_id)?, parse_id(&self.requester_id)?, parse_id(&self.filer_id)?))
+    }
+
+    /// The viewer's standing towards it.
+    ///
+    /// # Errors
+    /// A stored id is none.
+    pub fn standing(&self, viewer: &Viewer) -> Result<Standing, StoreError> {
+        let (organisation, requester, filer) = self.parties()?;
+        Ok(viewer.standing(organisation, requester, filer))
+    }
+
+    /// The case as lists show it.
+    ///
+    /// # Errors
+    /// Something stored cannot be read.
+    pub fn summary(&self) -> Result<CaseSummary, StoreError> {
+        let impact = self.impact.as_deref();
+        Ok(CaseSummary {
+            number: self.number(),
+            subject: self.subject.clone(),
+            status: self.status()?,
+            type_id: self.type_id.clone(),
+            type_title: self.type_title.clone(),
+            priority: Priority::from_key(&self.priority)
+                .ok_or_else(|| unreadable("priority", &self.priority))?,
+            impact: impact
+                .map(|key| Impact::from_key(key).ok_or_else(|| unreadable("impact", key)))
+                .transpose()?,
+            environment: self.environment.clone(),
+            organisation: OrganisationRef {
+                id: parse_id(&self.organisation_id)?,
+                name: self.organisation_name.clone(),
+            },
+            requester: person(&self.requester_id, &self.requester_name, self.requester_support)?,
+            created_at: from_micros(self.created_at),
+            updated_at: from_micros(self.updated_at),
+        })
+    }
+
+    /// The case as the viewer reads it, with what they may do now.
+    ///
+    /// # Errors
+    /// Something stored cannot be read.
+    pub fn record(&self, app: &App, viewer: &Viewer) -> Result<CaseRecord, StoreError> {
+        let desired_date = self.desired_date.as_deref();
+        Ok(CaseRecord {
+            summary: self.summary()?,
+            version: self.version,
+            filer: person(&self.filer_id, &self.filer_name, self.filer_support)?,
+            receipt: receipt_of(&self.receipt)?,
+            processing_time: self.processing_time.clone(),
+            internal_reference: self.internal_reference.clone(),
+            desired_date: desired_date
+                .map(|day| day.parse().map_err(|_| unreadable("desired date", day)))
+                .transpose()?,
+            additional_contact: self.additional_contact.clone(),
+            submission: serde_json::from_str(&self.submission)?,
+            closed_at: self.closed_at.map(from_micros),
+            actions: app.allowed_actions(self.standing(viewer)?, self.state()?),
+        })
+    }
+}
+
+/// The key a receipt is stored under.
+///
+/// # Errors
+/// It cannot be written.
+pub fn receipt_key(receipt: Receipt) -> Result<String, StoreError> {
+    Ok(serde_json::to_value(receipt)?.as_str().unwrap_or_default().to_owned())
+}
+
+fn receipt_of(key: &str) -> Result<Receipt, StoreError> {
+    Ok(serde_json::from_value(key.into())?)
+}
+
+/// A person as others see them.
+///
+/// # Errors
+/// The stored id is none.
+pub fn person(id: &str, name: &str, support: bool) -> Result<PersonRef, StoreError> {
+    Ok(PersonRef { id: parse_id(id)?, name: name.to_owned(), support })
+}
+
+/// A stored id.
+///
+/// # Errors
+/// It is none.
+pub fn parse_id(id: &str) -> Result<Uuid, StoreError> {
+    id.parse().map_err(|_| unreadable("id", id))
+}
+
+fn unreadable(what: &str, value: &str) -> StoreError {
+    StoreError::Unreadable(format!("the {what} “{value}”"))
+}
+
+/// A moment for the database, where there is one.
+pub fn micros(at: Option<DateTime<Utc>>) -> Option<i64> {
+    at.map(crate::store::to_micros)
+}

@@ -1,0 +1,318 @@
+//! `/cases`.
+
+use axum::{
+    Json,
+    extract::{Path, Query, State},
+    http::{HeaderMap, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use contract::{
+    Action, CaseRecord, CaseSummary, Entry, FieldError, NewCase, NewMessage, Page, Problem, ProblemCode,
+    TakeAction,
+    case::CaseCounts,
+    catalogue::{Asking, Audience, CaseType},
+    field::FieldCode,
+    limits::{PAGE_DEFAULT, PAGE_MAX},
+    people::MembershipRole,
+};
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+use super::{
+    act::{Deed, act, next_status},
+    file::{Filing, file},
+    list::{self, ListRequest},
+    record::CaseRow,
+    timeline,
+};
+use crate::{
+    accounts::{Place, Viewer, environments},
+    app::App,
+    http::{Answer, ApiError, Begun, IdempotencyKey, IfMatch, JsonBody, etag, none_match},
+};
+
+/// Cases are for people signed in.
+pub fn closed_routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(list_cases, file_case))
+        .routes(routes!(count_cases))
+        .routes(routes!(read_case))
+        .routes(routes!(read_timeline))
+        .routes(routes!(post_message))
+        .routes(routes!(take_action))
+}
+
+type Parameters = Query<Vec<(String, String)>>;
+
+fn malformed(sentence: impl Into<String>) -> ApiError {
+    let sentence: String = sentence.into();
+    ApiError::new(ProblemCode::MalformedRequest, format!("Correct the address: {sentence}."))
+}
+
+/// List cases
+#[utoipa::path(get, path = "/cases", tag = "cases", params(
+    ("status" = Option<String>, Query, description = "Status keys, parted by commas"),
+    ("q" = Option<String>, Query, description = "Words to find in number, subject, answers and messages"),
+    ("sort" = Option<String>, Query, description = "`-updated` (the default), `updated`, `-created`, `created`, \
+        `subject`, `-subject`, `-priority`, `priority`, `status` or `-status`"),
+    ("cursor" = Option<String>, Query, description = "`next` of the page before"),
+    ("limit" = Option<u32>, Query, minimum = 1, maximum = 100, description = "Rows; 50 if absent"),
+), responses(
+    (status = 200, body = Page<CaseSummary>),
+    (status = 400, body = Problem, description = "`malformed_request`"),
+    (status = 401, body = Problem, description = "`sign_in_required`"),
+))]
+async fn list_cases(
+    State(app): State<App>,
+    viewer: Viewer,
+    Query(parameters): Parameters,
+) -> Result<Json<Page<CaseSummary>>, ApiError> {
+    let request = ListRequest::read(&parameters).map_err(malformed)?;
+    Ok(Json(list::list(&app.store, &viewer, request).await?))
+}
+
+/// Count cases by status
+#[utoipa::path(get, path = "/cases/counts", tag = "cases", params(
+    ("q" = Option<String>, Query, description = "As in the list"),
+), responses(
+    (status = 200, body = CaseCounts),
+    (status = 400, body = Problem, description = "`malformed_request`"),
+    (status = 401, body = Problem, description = "`sign_in_required`"),
+))]
+async fn count_cases(
+    State(app): State<App>,
+    viewer: Viewer,
+    Query(parameters): Parameters,
+) -> Result<Json<CaseCounts>, ApiError> {
+    if let Some((name, _)) = parameters.iter().find(|(name, _)| name != "q") {
+        return Err(malformed(format!("there is no parameter “{name}”")));
+    }
+    let request = ListRequest::read(&parameters).map_err(malformed)?;
+    Ok(Json(list::counts(&app.store, &viewer, &request.query.search).await?))
+}
+
+/// Read a case
+#[utoipa::path(get, path = "/cases/{number}", tag = "cases", params(
+    ("number" = String, Path, description = "Such as CS-000123"),
+), responses(
+    (status = 200, body = CaseRecord, headers(("ETag" = String, description = "The version"))),
+    (status = 304, description = "Unchanged since `If-None-Match`"),
+    (status = 401, body = Problem, description = "`sign_in_required`"),
+    (status = 404, body = Problem, description = "`not_found`"),
+))]
+async fn read_case(
+    State(app): State<App>,
+    viewer: Viewer,
+    Path(number): Path<String>,
+    headers: HeaderMap,
+) -> Result<Response, ApiError> {
+    let case = CaseRow::find(app.store.reader(), &viewer, &number, "").await?;
+    let tag = [(header::ETAG, etag(case.version()))];
+    if none_match(&headers, case.version()) {
+        return Ok((StatusCode::NOT_MODIFIED, tag).into_response());
+    }
+    Ok((tag, Json(case.record(&app, &viewer)?)).into_response())
+}
+
+/// Read a case's timeline
+///
+/// Oldest first. Notes are answered to support only.
+#[utoipa::path(get, path = "/cases/{number}/timeline", tag = "cases", params(
+    ("number" = String, Path, description = "Such as CS-000123"),
+    ("cursor" = Option<String>, Query, description = "`next` of the page before"),
+    ("limit" = Option<u32>, Query, minimum = 1, maximum = 100, description = "Entries; 50 if absent"),
+), responses(
+    (status = 200, body = Page<Entry>),
+    (status = 400, body = Problem, description = "`malformed_request`"),
+    (status = 401, body = Problem, description = "`sign_in_required`"),
+    (status = 404, body = Problem, description = "`not_found`"),
+))]
+async fn read_timeline(
+    State(app): State<App>,
+    viewer: Viewer,
+    Path(number): Path<String>,
+    Query(parameters): Parameters,
+) -> Result<Json<Page<Entry>>, ApiError> {
+    let (mut after, mut limit) = (0, PAGE_DEFAULT);
+    for (name, value) in &parameters {
+        match name.as_str() {
+            "cursor" => {
+                after = value.parse().map_err(|_| malformed("use a cursor as the timeline gave it"))?
+            }
+            "limit" => {
+                let given = value.parse().ok().filter(|limit| (1..=PAGE_MAX).contains(limit));
+                limit =
+                    given.ok_or_else(|| malformed(format!("limit takes a number from 1 to {PAGE_MAX}")))?;
+            }
+            _ => return Err(malformed(format!("there is no parameter “{name}”"))),
+        }
+    }
+    let case = CaseRow::find(app.store.reader(), &viewer, &number, "").await?;
+    Ok(Json(timeline::page(app.store.reader(), &case.id, viewer.person.support, after, limit).await?))
+}
+
+/// File a case
+#[utoipa::path(post, path = "/cases", tag = "cases", request_body = NewCase, params(
+    ("Idempotency-Key" = String, Header, description = "A new UUID for each new case"),
+), responses(
+    (status = 201, body = CaseRecord, headers(("Location" = String), ("ETag" = String))),
+    (status = 400, body = Problem, description = "`malformed_body`, `idempotency_key_missing`"),
+    (status = 401, body = Problem, description = "`sign_in_required`"),
+    (status = 403, body = Problem, description = "`forbidden`: support files no cases here"),
+    (status = 409, body = Problem, description = "`still_running`"),
+    (status = 422, body = Problem, description = "`invalid_fields`, `key_reused`"),
+))]
+async fn file_case(
+    State(app): State<App>,
+    viewer: Viewer,
+    key: IdempotencyKey,
+    JsonBody(new): JsonBody<NewCase>,
+) -> Result<Answer, ApiError> {
+    if viewer.person.support {
+        return Err(ApiError::new(ProblemCode::Forbidden, "Support answers cases; customers file them."));
+    }
+    let attempt = app.running.hold(viewer.person.id, &key)?;
+    let mut transaction = app.store.begin().await?;
+    let now = app.clock.now();
+    if let Begun::Done(answer) = attempt.begin(&transaction, &key, &new, now).await? {
+        return Ok(answer);
+    }
+    let place = place_of(&viewer, &new)?;
+    let case_type = type_of(&app, place, &new)?;
+    let environments = environments(&app.store, place.organisation.id).await?;
+    let asking = Asking { now, environments: &environments, partner: place.role == MembershipRole::Partner };
+    let submission = case_type.validate(&new.answers, asking).map_err(ApiError::invalid)?;
+    let filing = Filing {
+        organisation: place.organisation.id,
+        requester: &viewer.person,
+        filer: &viewer.person,
+        catalogue: &app.catalogue,
+        case_type,
+        answers: &submission.answers,
+        at: now,
+    };
+    let id = file(&mut transaction, filing).await?;
+    let record = CaseRow::by_id(&*transaction, &id).await?.record(&app, &viewer)?;
+    let answer = Answer::new(StatusCode::CREATED, &record)?
+        .version(record.version)
+        .location(format!("/api/v1/cases/{}", record.summary.number));
+    attempt.finish(&transaction, &answer).await?;
+    transaction.commit().await?;
+    Ok(answer)
+}
+
+/// The organisation filed for. One that is not the viewer's does not exist.
+fn place_of<'a>(viewer: &'a Viewer, new: &NewCase) -> Result<&'a Place, ApiError> {
+    let place = match (new.organisation, viewer.places.as_slice()) {
+        (Some(organisation), _) => viewer.place(organisation),
+        (None, [only]) => Some(only),
+        (None, _) => None,
+    };
+    place.ok_or_else(|| {
+        let message = "Choose the organisation the case is for.";
+        let code = if new.organisation.is_some() { FieldCode::UnknownOption } else { FieldCode::Required };
+        ApiError::invalid(vec![FieldError::new("/organisation", code, message)])
+    })
+}
+
+fn type_of<'a>(app: &'a App, place: &Place, new: &NewCase) -> Result<&'a CaseType, ApiError> {
+    let invalid = |code, message| ApiError::invalid(vec![FieldError::new("/type", code, message)]);
+    let found = app.catalogue.case_type(&new.type_id).filter(|case_type| case_type.deflection.is_none());
+    let case_type = found.ok_or_else(|| {
+        invalid(FieldCode::UnknownOption, "Choose one of the case types that can be filed.")
+    })?;
+    if case_type.audience == Audience::Customers && place.role == MembershipRole::Partner {
+        let message = "Only the customer can file this, for contract reasons. Ask them to file it.";
+        return Err(invalid(FieldCode::CustomersOnly, message));
+    }
+    Ok(case_type)
+}
+
+/// Write a message
+///
+/// A reply, or with `internal` a note for support only.
+#[utoipa::path(post, path = "/cases/{number}/messages", tag = "cases", request_body = NewMessage, params(
+    ("number" = String, Path, description = "Such as CS-000123"),
+    ("Idempotency-Key" = String, Header, description = "A new UUID for each new message"),
+), responses(
+    (status = 201, body = Entry),
+    (status = 400, body = Problem, description = "`malformed_body`, `idempotency_key_missing`"),
+    (status = 401, body = Problem, description = "`sign_in_required`"),
+    (status = 404, body = Problem, description = "`not_found`"),
+    (status = 409, body = Problem, description = "`action_not_allowed` with `allowed`; `still_running`"),
+    (status = 422, body = Problem, description = "`invalid_fields`, `key_reused`"),
+))]
+async fn post_message(
+    State(app): State<App>,
+    viewer: Viewer,
+    Path(number): Path<String>,
+    key: IdempotencyKey,
+    JsonBody(message): JsonBody<NewMessage>,
+) -> Result<Answer, ApiError> {
+    let attempt = app.running.hold(viewer.person.id, &key)?;
+    let mut transaction = app.store.begin().await?;
+    let now = app.clock.now();
+    let case = CaseRow::find(&*transaction, &viewer, &number, transaction.database().lock()).await?;
+    if let Begun::Done(answer) = attempt.begin(&transaction, &key, &message, now).await? {
+        return Ok(answer);
+    }
+    let message = message.validate().map_err(ApiError::invalid)?;
+    let action = if message.internal { Action::AddNote } else { Action::Reply };
+    let standing = case.standing(&viewer)?;
+    let next = next_status(&case, standing, action, app.settings.reopening, now)?
+        .map_err(ApiError::action_not_allowed)?;
+    let deed = Deed { person: &viewer.person, action, next, text: Some(&message.body), at: now };
+    let entry = act(&mut transaction, &case, deed).await?;
+    let answer = Answer::new(StatusCode::CREATED, &entry)?;
+    attempt.finish(&transaction, &answer).await?;
+    transaction.commit().await?;
+    Ok(answer)
+}
+
+/// Do something to a case
+///
+/// What is possible stands in the case's `actions`.
+#[utoipa::path(post, path = "/cases/{number}/actions", tag = "cases", request_body = TakeAction, params(
+    ("number" = String, Path, description = "Such as CS-000123"),
+    ("Idempotency-Key" = String, Header, description = "A new UUID for each new action"),
+    ("If-Match" = String, Header, description = "The case's ETag as it was read"),
+), responses(
+    (status = 200, body = CaseRecord, headers(("ETag" = String))),
+    (status = 400, body = Problem, description = "`malformed_body`, `idempotency_key_missing`"),
+    (status = 401, body = Problem, description = "`sign_in_required`"),
+    (status = 404, body = Problem, description = "`not_found`"),
+    (status = 409, body = Problem, description = "`action_not_allowed` with `allowed`; `still_running`"),
+    (status = 412, body = Problem, description = "`changed_meanwhile` with `current`"),
+    (status = 422, body = Problem, description = "`invalid_fields`, `key_reused`"),
+    (status = 428, body = Problem, description = "`precondition_missing`"),
+))]
+async fn take_action(
+    State(app): State<App>,
+    viewer: Viewer,
+    Path(number): Path<String>,
+    key: IdempotencyKey,
+    IfMatch(version): IfMatch,
+    JsonBody(taken): JsonBody<TakeAction>,
+) -> Result<Answer, ApiError> {
+    let attempt = app.running.hold(viewer.person.id, &key)?;
+    let mut transaction = app.store.begin().await?;
+    let now = app.clock.now();
+    let case = CaseRow::find(&*transaction, &viewer, &number, transaction.database().lock()).await?;
+    if let Begun::Done(answer) = attempt.begin(&transaction, &key, &taken, now).await? {
+        return Ok(answer);
+    }
+    let standing = case.standing(&viewer)?;
+    if case.version() != version {
+        return Err(ApiError::changed_meanwhile(case.record(&app, &viewer)?));
+    }
+    let next = next_status(&case, standing, taken.action, app.settings.reopening, now)?
+        .map_err(ApiError::action_not_allowed)?;
+    let taken = taken.validate(standing.role).map_err(ApiError::invalid)?;
+    let deed =
+        Deed { person: &viewer.person, action: taken.action, next, text: taken.message.as_deref(), at: now };
+    act(&mut transaction, &case, deed).await?;
+    let record = CaseRow::by_id(&*transaction, &case.id).await?.record(&app, &viewer)?;
+    let answer = Answer::new(StatusCode::OK, &record)?.version(record.version);
+    attempt.finish(&transaction, &answer).await?;
+    transaction.commit().await?;
+    Ok(answer)
+}

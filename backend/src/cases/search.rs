@@ -1,0 +1,83 @@
+//! Finding cases by words, alike on both databases.
+//!
+//! Texts are cut into words here, not by the databases' own dictionaries. A case
+//! is found when each word asked for begins a word somewhere in it: its number,
+//! its submission or one of its messages.
+
+use contract::CaseNumber;
+
+use crate::store::{Database, Parameters, Sql, StoreError, Transaction};
+
+/// Longest word kept; longer ones, such as encoded data, are cut.
+const WORD_MAX: usize = 60;
+/// Most words of a search that count.
+const TERMS_MAX: usize = 12;
+
+/// The words of a text: runs of letters and digits, in lower case.
+pub fn words(text: &str) -> impl Iterator<Item = String> {
+    text.split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(|word| word.to_lowercase().chars().filter(|c| c.is_alphanumeric()).take(WORD_MAX).collect())
+}
+
+/// Makes a text findable.
+///
+/// # Errors
+/// The database refused.
+pub async fn add(
+    transaction: &Transaction,
+    case_id: &str,
+    internal: bool,
+    text: &str,
+) -> Result<(), StoreError> {
+    let words = words(text).collect::<Vec<_>>().join(" ");
+    let sql = "INSERT INTO search_words (case_id, internal, words) VALUES ($1, $2, $3)";
+    transaction.run(sql, [case_id.into(), internal.into(), words.into()]).await?;
+    Ok(())
+}
+
+/// A case number with and without its zeros, so that `123` finds `CS-000123`.
+pub fn number_words(number: CaseNumber) -> String {
+    format!("{number} {}", number.0)
+}
+
+/// The condition on the cases `c` that a search stands for; `None` where it asks
+/// for nothing, never-true where it holds no word at all.
+pub fn condition(
+    search: &str,
+    internal: bool,
+    database: Database,
+    parameters: &mut Parameters,
+) -> Option<String> {
+    if search.trim().is_empty() {
+        return None;
+    }
+    let public = if internal { "" } else { " AND NOT w.internal" };
+    let each = words(search).take(TERMS_MAX).map(|word| match database {
+        Database::Sqlite => {
+            let term = parameters.add(format!("\"{word}\"*"));
+            format!(
+                "c.id IN (SELECT w.case_id FROM search_index JOIN search_words w ON w.id = search_index.rowid \
+                 WHERE search_index MATCH {term}{public})"
+            )
+        }
+        Database::Postgres => {
+            let term = parameters.add(format!("'{word}':*"));
+            format!("c.id IN (SELECT w.case_id FROM search_words w WHERE w.terms @@ CAST({term} AS tsquery){public})")
+        }
+    });
+    let all = each.collect::<Vec<_>>();
+    Some(if all.is_empty() { "FALSE".to_owned() } else { all.join(" AND ") })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::words;
+
+    #[test]
+    fn cuts_words() {
+        let cut: Vec<_> = words("Übergröße: foo.bar 'x' CS-000123 \u{202e}שלום 👍").collect();
+        assert_eq!(cut, ["übergröße", "foo", "bar", "x", "cs", "000123", "שלום"]);
+        assert_eq!(words(&"a".repeat(500)).next().map(|word| word.len()), Some(60));
+    }
+}

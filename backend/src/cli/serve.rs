@@ -1,0 +1,137 @@
+//! `serve`.
+
+use std::{
+    net::{IpAddr, SocketAddr},
+    path::PathBuf,
+    sync::Arc,
+};
+
+use chrono::{DateTime, Utc};
+use tokio::{net::TcpListener, signal};
+
+use super::{CliError, Place};
+use crate::{
+    accounts::{Passwords, Throttle},
+    app::{App, Settings},
+    catalogue,
+    clock::Clock,
+    config::Config,
+    demo, housekeeping,
+    http::{Running, router},
+    live::Hub,
+};
+
+/// Flags of `serve`; each overrides its setting.
+#[derive(clap::Args)]
+pub struct Options {
+    #[command(flatten)]
+    place: Place,
+    /// The address to listen on
+    #[arg(long)]
+    host: Option<IpAddr>,
+    /// The port to listen on
+    #[arg(long)]
+    port: Option<u16>,
+    /// The folder of the built portal, to serve it too
+    #[arg(long, value_name = "DIR")]
+    site: Option<PathBuf>,
+    /// A built-in catalogue's name or a file
+    #[arg(long)]
+    catalogue: Option<String>,
+    /// Load the demo data once, and offer its accounts at sign-in
+    #[arg(long)]
+    demo: bool,
+    /// Stand still at this moment (RFC 3339), for tests that look at times
+    #[arg(long, value_name = "TIME", hide = true)]
+    clock: Option<DateTime<Utc>>,
+}
+
+impl Options {
+    fn apply(self, config: &mut Config) {
+        self.place.apply(config);
+        config.host = self.host.unwrap_or(config.host);
+        config.port = self.port.unwrap_or(config.port);
+        config.site = self.site.or(config.site.take());
+        if let Some(catalogue) = self.catalogue {
+            config.catalogue = catalogue;
+        }
+    }
+}
+
+/// Answers requests until the program is told to stop.
+///
+/// # Errors
+/// The catalogue, the database or the port cannot be used.
+pub async fn serve(options: Options, mut config: Config) -> Result<(), CliError> {
+    let demo = options.demo;
+    let clock = options.clock.map_or(Clock::System, Clock::Fixed);
+    options.apply(&mut config);
+    tracing_subscriber::fmt().with_env_filter(&config.log).with_writer(std::io::stderr).init();
+
+    let catalogue = catalogue::load(&config.catalogue)?;
+    let store = config.open_store().await?;
+    let address = SocketAddr::new(config.host, config.port);
+    let listener = TcpListener::bind(address).await.map_err(|source| CliError::Listen { address, source })?;
+    let demo_accounts = if demo {
+        let made = demo::load(&store, &catalogue, clock.now()).await?;
+        if made > 0 {
+            println!("Loaded the demo data: {made} cases.");
+        }
+        demo::accounts()?
+    } else {
+        Vec::new()
+    };
+    let settings = Settings {
+        product_name: config.product_name.clone(),
+        secure_cookies: config.is_secure(),
+        reopening: config.reopening,
+        demo_accounts,
+        site: config.site.clone(),
+    };
+    let app = App {
+        hub: Hub::start(store.clone()).await?,
+        store,
+        catalogue: Arc::new(catalogue),
+        clock,
+        settings: Arc::new(settings),
+        passwords: Passwords::new(config.passwords_at_once)?,
+        throttle: Throttle::default(),
+        running: Running::default(),
+    };
+    announce(&app, listener.local_addr()?);
+    tokio::spawn(housekeeping::keep(app.clone()));
+    let hub = app.hub.clone();
+    let service = router(app).into_make_service_with_connect_info::<SocketAddr>();
+    axum::serve(listener, service)
+        .with_graceful_shutdown(async move {
+            stop_asked().await;
+            hub.close();
+        })
+        .await?;
+    Ok(())
+}
+
+fn announce(app: &App, address: SocketAddr) {
+    println!("{} is at http://{address}", app.settings.product_name);
+    if app.settings.demo_accounts.is_empty() {
+        return;
+    }
+    println!("\nDemo accounts, password {}:", demo::PASSWORD);
+    for account in &app.settings.demo_accounts {
+        println!("  {:<26} {}, {}", account.email, account.name, account.role);
+    }
+    println!("\nStop with Ctrl-C.");
+}
+
+async fn stop_asked() {
+    let interrupt = signal::ctrl_c();
+    #[cfg(unix)]
+    if let Ok(mut terminate) = signal::unix::signal(signal::unix::SignalKind::terminate()) {
+        tokio::select! {
+            _ = interrupt => {}
+            _ = terminate.recv() => {}
+        }
+        return;
+    }
+    let _ = interrupt.await;
+}

@@ -1,0 +1,109 @@
+//! `user add`.
+
+use std::io::{self, BufRead, IsTerminal};
+
+use clap::Subcommand;
+use contract::{field::is_email, limits::PASSWORD_MAX, people::MembershipRole};
+use sea_orm::FromQueryResult;
+use uuid::Uuid;
+
+use super::{CliError, Place};
+use crate::{
+    accounts::{NewPerson, add_membership, add_organisation, add_person},
+    clock::Clock,
+    config::Config,
+    store::{Sql, Store, StoreError},
+};
+
+/// Shortest password taken (NIST SP 800-63B, 5.1.1.1).
+const PASSWORD_MIN: usize = 8;
+
+/// What to do with accounts.
+#[derive(Subcommand)]
+pub enum Command {
+    /// Add an account; asks for its password, or reads it from standard input
+    Add {
+        #[command(flatten)]
+        place: Place,
+        /// The address to sign in with
+        email: String,
+        /// Display name
+        #[arg(long)]
+        name: String,
+        /// The customer organisation; made if it does not exist
+        #[arg(long, required_unless_present = "support")]
+        organisation: Option<String>,
+        /// user, administrator or partner
+        #[arg(long, default_value = "user", value_parser = role)]
+        role: MembershipRole,
+        /// A member of the support team instead
+        #[arg(long, conflicts_with = "organisation")]
+        support: bool,
+    },
+}
+
+fn role(key: &str) -> Result<MembershipRole, String> {
+    MembershipRole::from_key(key)
+        .ok_or_else(|| format!("use {}", MembershipRole::ALL.map(MembershipRole::key).join(", ")))
+}
+
+#[derive(FromQueryResult)]
+struct Found {
+    id: String,
+}
+
+/// Runs the command.
+///
+/// # Errors
+/// The address is taken or wrong, the password too short, or the database refused.
+pub async fn run(command: Command, mut config: Config) -> Result<(), CliError> {
+    let Command::Add { place, email, name, organisation, role, support } = command;
+    if !is_email(&email) {
+        return Err(CliError::Usage(format!("“{email}” is no e-mail address")));
+    }
+    place.apply(&mut config);
+    let store = config.open_store().await?;
+    if exists(&store, "SELECT id FROM people WHERE email = $1", &email.to_lowercase()).await?.is_some() {
+        return Err(CliError::Usage(format!("there is an account for {email} already")));
+    }
+    let password = read_password()?;
+    let person =
+        NewPerson { email: email.clone(), name, password_hash: None, support }.with_password(&password)?;
+    let now = Clock::System.now();
+    let known = match &organisation {
+        Some(name) => exists(&store, "SELECT id FROM organisations WHERE name = $1", name).await?,
+        None => None,
+    };
+    let transaction = store.begin().await?;
+    let id = add_person(&transaction, person, now).await?;
+    if let Some(name) = organisation {
+        let organisation = match known {
+            Some(organisation) => organisation,
+            None => add_organisation(&transaction, &name, now).await?,
+        };
+        add_membership(&transaction, id, organisation, role).await?;
+    }
+    transaction.commit().await?;
+    println!("{email} can sign in.");
+    Ok(())
+}
+
+async fn exists(store: &Store, sql: &str, value: &str) -> Result<Option<Uuid>, StoreError> {
+    let found = store.reader().row::<Found>(sql, [value.into()]).await?;
+    found.map(|found| found.id.parse().map_err(|_| StoreError::Unreadable(found.id))).transpose()
+}
+
+fn read_password() -> Result<String, CliError> {
+    let password = if io::stdin().is_terminal() {
+        rpassword::prompt_password("Password: ")?
+    } else {
+        let mut line = String::new();
+        io::stdin().lock().read_line(&mut line)?;
+        line.trim_end_matches(['\r', '\n']).to_owned()
+    };
+    let length = password.chars().count();
+    if (PASSWORD_MIN..=PASSWORD_MAX).contains(&length) {
+        return Ok(password);
+    }
+    Err(CliError::Usage(format!("choose a password of {PASSWORD_MIN} to {PASSWORD_MAX} characters")))
+}

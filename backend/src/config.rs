@@ -1,0 +1,122 @@
+//! What an operator sets: a TOML file, then `CASEMENT_…` variables, then flags.
+
+use std::{
+    net::{IpAddr, Ipv4Addr},
+    path::{Path, PathBuf},
+};
+
+use contract::lifecycle::Reopening;
+use figment::{
+    Figment,
+    providers::{Env, Format, Serialized, Toml},
+};
+use serde::{Deserialize, Serialize};
+
+use crate::store::{Store, StoreError};
+
+/// All settings, with their defaults. The keys are the field names; as variables
+/// they are upper case behind `CASEMENT_`, as in `CASEMENT_PORT`.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Config {
+    /// The address to listen on.
+    pub host: IpAddr,
+    /// The port to listen on.
+    pub port: u16,
+    /// The folder for the SQLite database; made if need be.
+    pub data: PathBuf,
+    /// `postgres://…`; SQLite in `data` if absent.
+    pub database_url: Option<String>,
+    /// Where people reach the portal; https here makes cookies secure.
+    pub public_url: Option<String>,
+    /// The folder of the built portal; if absent, only the API is served.
+    pub site: Option<PathBuf>,
+    /// A built-in catalogue's name (`spryker`, `spryker-v6`, `tickets`) or a file.
+    pub catalogue: String,
+    /// The name in the top bar.
+    pub product_name: String,
+    /// Whether a reply opens a closed case again: `always`, `never`, or
+    /// `{ within_days = 30 }`.
+    pub reopening: Reopening,
+    /// What to log, such as `info` or `casement_backend=debug,tower_http=debug`.
+    pub log: String,
+    /// How many passwords may be compared at once; each takes 19 MiB.
+    pub passwords_at_once: usize,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            host: IpAddr::V4(Ipv4Addr::LOCALHOST),
+            port: 8080,
+            data: PathBuf::from("data"),
+            database_url: None,
+            public_url: None,
+            site: None,
+            catalogue: "spryker".to_owned(),
+            product_name: "Casement".to_owned(),
+            reopening: Reopening::Always,
+            log: "warn,casement_backend=info".to_owned(),
+            passwords_at_once: 4,
+        }
+    }
+}
+
+/// The settings cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum ConfigError {
+    /// A key is unknown or its value wrong; the sentence names it.
+    #[error("the configuration is wrong: {0}")]
+    Value(Box<figment::Error>),
+    /// A named file is not there.
+    #[error("there is no configuration file {0}")]
+    NoFile(PathBuf),
+    /// The data folder cannot be made.
+    #[error("cannot make the folder {folder}: {source}")]
+    Data {
+        /// The folder.
+        folder: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// The database cannot be opened.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl Config {
+    /// Reads the settings.
+    ///
+    /// # Errors
+    /// The file is not there, a key is unknown, or a value is wrong.
+    pub fn read(file: Option<&Path>) -> Result<Self, ConfigError> {
+        if let Some(missing) = file.filter(|file| !file.is_file()) {
+            return Err(ConfigError::NoFile(missing.to_owned()));
+        }
+        let mut figment = Figment::from(Serialized::defaults(Self::default()));
+        if let Some(file) = file {
+            figment = figment.merge(Toml::file_exact(file));
+        }
+        let config = figment.merge(Env::prefixed("CASEMENT_")).extract();
+        config.map_err(|error| ConfigError::Value(Box::new(error)))
+    }
+
+    /// Whether people reach the portal over https.
+    #[must_use]
+    pub fn is_secure(&self) -> bool {
+        self.public_url.as_deref().is_some_and(|url| url.starts_with("https://"))
+    }
+
+    /// Opens the database and brings its schema up to date.
+    ///
+    /// # Errors
+    /// The database cannot be opened.
+    pub async fn open_store(&self) -> Result<Store, ConfigError> {
+        if let Some(address) = &self.database_url {
+            return Ok(Store::postgres(address).await?);
+        }
+        std::fs::create_dir_all(&self.data)
+            .map_err(|source| ConfigError::Data { folder: self.data.clone(), source })?;
+        Ok(Store::sqlite(&self.data.join("casement.db")).await?)
+    }
+}

@@ -1,0 +1,31 @@
+//! Headers that every answer carries.
+
+use axum::http::{HeaderName, HeaderValue, header};
+use tower_http::set_header::SetResponseHeaderLayer;
+
+/// What pages may load: our own files, nothing inline, nothing from elsewhere.
+/// `wasm-unsafe-eval` permits compiling WebAssembly and no `eval`.
+pub const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; \
+    style-src 'self'; img-src 'self' blob:; font-src 'self'; connect-src 'self'; manifest-src 'self'; \
+    base-uri 'none'; form-action 'self'; frame-ancestors 'none'; require-trusted-types-for 'script'; \
+    trusted-types 'none'";
+
+/// The headers as layers, strictest values first; a handler's own value stands.
+#[must_use]
+pub fn security_headers() -> [SetResponseHeaderLayer<HeaderValue>; 6] {
+    [
+        layer(header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY),
+        layer(header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        layer(header::REFERRER_POLICY, "same-origin"),
+        layer(HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
+        layer(HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
+        layer(
+            HeaderName::from_static("permissions-policy"),
+            "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+        ),
+    ]
+}
+
+fn layer(name: HeaderName, value: &'static str) -> SetResponseHeaderLayer<HeaderValue> {
+    SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value))
+}

@@ -1,0 +1,16 @@
+//! What all routes share: bodies, problems, tags, keys, headers, and the router.
+
+mod body;
+mod etag;
+mod headers;
+mod idempotency;
+pub mod openapi;
+mod problem;
+mod router;
+
+pub use body::JsonBody;
+pub use etag::{IfMatch, etag, none_match};
+pub use headers::CONTENT_SECURITY_POLICY;
+pub use idempotency::{Answer, Begun, IdempotencyKey, Running};
+pub use problem::ApiError;
+pub use router::router;

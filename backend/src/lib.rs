@@ -1,0 +1,19 @@
+//! Casement's reference backend: the contract of `docs/contract.md` over SQLite or
+//! PostgreSQL.
+
+pub mod accounts;
+pub mod app;
+pub mod cases;
+pub mod catalogue;
+pub mod cli;
+pub mod clock;
+pub mod config;
+pub mod demo;
+pub mod fill;
+mod housekeeping;
+pub mod http;
+pub mod live;
+mod markdown;
+mod portal;
+mod site;
+pub mod store;

@@ -1,0 +1,54 @@
+//! What transactions announce.
+
+use contract::{CaseNumber, live::LiveEvent};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::accounts::Viewer;
+
+/// Something that happened, with what is needed to tell who may know.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Signal {
+    /// A case was filed or changed.
+    CaseChanged {
+        /// Which case.
+        number: CaseNumber,
+        /// Its version after the change.
+        version: i64,
+        /// Whose organisation's.
+        organisation: Uuid,
+        /// Whose case.
+        requester: Uuid,
+        /// Who filed it.
+        filer: Uuid,
+        /// Whether only support may know.
+        internal: bool,
+    },
+    /// A session ended: its streams end with it.
+    SessionEnded {
+        /// Which session.
+        token_hash: String,
+    },
+}
+
+impl Signal {
+    /// The event for a viewer; `None` where it is not theirs to know.
+    #[must_use]
+    pub fn event_for(&self, viewer: &Viewer) -> Option<LiveEvent> {
+        match *self {
+            Self::CaseChanged { number, version, organisation, requester, filer, internal } => {
+                let visible =
+                    viewer.sees(organisation, requester, filer) && (viewer.person.support || !internal);
+                visible.then_some(LiveEvent::CaseChanged { number, version })
+            }
+            Self::SessionEnded { .. } => None,
+        }
+    }
+
+    /// Whether it ends the viewer's session.
+    #[must_use]
+    pub fn ends_session_of(&self, viewer: &Viewer) -> bool {
+        matches!(self, Self::SessionEnded { token_hash } if *token_hash == viewer.token_hash)
+    }
+}
