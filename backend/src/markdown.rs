@@ -42,7 +42,7 @@ struct Children {
 
 struct Builder {
     stack: Vec<(Option<Open>, Children)>,
-    /// How many open quotes and lists are too deep and therefore left out.
+    /// For each open node that can nest, whether it lies too deep and is left out.
     skipped: Vec<bool>,
 }
 
@@ -80,9 +80,9 @@ impl Builder {
             Tag::Table(_) => Open::Table { head: Vec::new(), rows: Vec::new() },
             Tag::TableHead | Tag::TableRow => Open::Row(Vec::new()),
             Tag::TableCell => Open::Cell,
-            Tag::Emphasis => Open::Emphasis,
-            Tag::Strong => Open::Strong,
-            Tag::Strikethrough => Open::Strikethrough,
+            Tag::Emphasis => return self.start_styled(Open::Emphasis),
+            Tag::Strong => return self.start_styled(Open::Strong),
+            Tag::Strikethrough => return self.start_styled(Open::Strikethrough),
             // A picture from elsewhere would tell its host who reads the case.
             Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. } => Open::Link(dest_url.into_string()),
             _ => Open::Paragraph,
@@ -105,10 +105,24 @@ impl Builder {
         }
     }
 
+    /// Opens emphasis and the like unless it lies too deep.
+    fn start_styled(&mut self, open: Open) {
+        let styled =
+            |open: &Option<Open>| matches!(open, Some(Open::Emphasis | Open::Strong | Open::Strikethrough));
+        let skip = self.stack.iter().filter(|(open, _)| styled(open)).count() >= DEPTH_MAX;
+        self.skipped.push(skip);
+        if !skip {
+            self.stack.push((Some(open), Children::default()));
+        }
+    }
+
     fn end(&mut self, end: TagEnd) {
         let nested = matches!(end, TagEnd::BlockQuote(_) | TagEnd::List(_) | TagEnd::Item);
-        if nested && self.skipped.pop().unwrap_or_default() {
-            self.close_loose_text();
+        let styled = matches!(end, TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough);
+        if (nested || styled) && self.skipped.pop().unwrap_or_default() {
+            if nested {
+                self.close_loose_text();
+            }
             return;
         }
         let Some((Some(open), children)) = self.stack.pop() else { return };
@@ -120,7 +134,7 @@ impl Builder {
             Open::Item => self.top().items.push(loose(children)),
             Open::Code { language, text } => self.push_block(Block::Code { language, text }),
             Open::HtmlText(text) => {
-                self.push_block(Block::Paragraph { children: vec![Inline::Text { text }] })
+                self.push_block(Block::Paragraph { children: vec![Inline::Text { text }] });
             }
             Open::Table { head, rows } => self.push_block(Block::Table { head, rows }),
             Open::Row(cells) => self.close_row(cells, matches!(end, TagEnd::TableHead)),

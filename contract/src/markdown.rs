@@ -6,8 +6,9 @@
 
 use serde::{Deserialize, Serialize};
 
-/// Deepest nesting of blocks; what lies deeper is lifted to this depth, so that
-/// no reader of the tree can be made to recurse without bound.
+/// Deepest nesting of blocks, and of styles within a block; what lies deeper is
+/// lifted to this depth, so that no reader of the tree can be made to recurse
+/// without bound.
 pub const DEPTH_MAX: usize = 12;
 
 /// A block of text.

@@ -16,11 +16,11 @@ use contract::{
 use sea_orm::FromQueryResult;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use super::{Viewer, directory, sessions, viewer};
+use super::{Viewer, directory, sessions};
 use crate::{
     app::App,
     http::{ApiError, JsonBody},
-    store::{Sql, Store, StoreError},
+    store::{Sql, Store, StoreError, id},
 };
 
 /// Signing in is open to all.
@@ -64,12 +64,12 @@ async fn sign_in(
 
     let sql = "SELECT id, password FROM people WHERE email = $1 AND active";
     let account = app.store.reader().row::<Account>(sql, [email.into()]).await?;
-    let (id, stored) = account.map_or((None, None), |account| (Some(account.id), account.password));
+    let (account, stored) = account.map_or((None, None), |account| (Some(account.id), account.password));
     let matches = app.passwords.matches(stored, credentials.password).await.map_err(|error| {
         tracing::error!(%error, "a password could not be compared");
         ApiError::new(ProblemCode::Unavailable, "Signing in is not possible just now. Try again in a moment.")
     })?;
-    let Some(id) = id.filter(|_| matches) else {
+    let Some(account) = account.filter(|_| matches) else {
         let detail = "The e-mail address or the password is wrong.";
         return Err(ApiError::new(ProblemCode::WrongCredentials, detail));
     };
@@ -79,7 +79,7 @@ async fn sign_in(
         sessions::end(&app.store, &old, app.clock.now()).await?;
     }
     let transaction = app.store.begin().await?;
-    let (token, session) = sessions::start(&transaction, viewer::id(&id)?, app.clock.now()).await?;
+    let (token, session) = sessions::start(&transaction, id(&account)?, app.clock.now()).await?;
     transaction.commit().await?;
     let viewer = Viewer::load(&app.store, session).await?.ok_or_else(ApiError::sign_in_required)?;
     let session = describe(&app.store, &viewer).await?;

@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use crate::{
     live::Signal,
-    store::{Sql, Store, StoreError, Transaction, from_micros, to_micros},
+    store::{Sql, Store, StoreError, Transaction, from_micros, id, to_micros},
 };
 
 /// How long a session lasts unused.
@@ -100,7 +100,7 @@ pub async fn find(
     let Some(row) = row else { return Ok(None) };
     let mut session = SessionRow {
         token_hash: token_hash.to_owned(),
-        person_id: super::viewer::id(&row.person_id)?,
+        person_id: id(&row.person_id)?,
         expires_at: from_micros(row.expires_at),
     };
     if session.expires_at < now + LIFETIME - RENEW_AFTER {

@@ -19,7 +19,7 @@ use super::sessions;
 use crate::{
     app::App,
     http::ApiError,
-    store::{Parameters, Sql, Store, StoreError},
+    store::{Parameters, Sql, Store, StoreError, id},
 };
 
 /// A person with what they may see.
@@ -143,14 +143,6 @@ impl TryFrom<PlaceRow> for Place {
         let sees_all = role == MembershipRole::Administrator || row.visibility == "organisation";
         Ok(Self { organisation: OrganisationRef { id: id(&row.id)?, name: row.name }, role, sees_all })
     }
-}
-
-/// A stored id.
-///
-/// # Errors
-/// The text is no UUID.
-pub fn id(text: &str) -> Result<Uuid, StoreError> {
-    text.parse().map_err(|_| StoreError::Unreadable(format!("the id “{text}”")))
 }
 
 /// Lets only signed-in people pass. It stands before every route but the few in

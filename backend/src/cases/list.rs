@@ -70,7 +70,7 @@ impl ListRequest {
                         Some(limit.ok_or_else(|| format!("limit takes a number from 1 to {PAGE_MAX}"))?);
                 }
                 "cursor" => {
-                    request.cursor = Some(Cursor::decode(value).ok_or("use a cursor as a list gave it")?)
+                    request.cursor = Some(Cursor::decode(value).ok_or("use a cursor as a list gave it")?);
                 }
                 _ => request.query.set(name, value).map_err(|error| error.to_string())?,
             }

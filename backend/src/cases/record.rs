@@ -14,7 +14,7 @@ use crate::{
     accounts::Viewer,
     app::App,
     http::ApiError,
-    store::{Parameters, Sql, StoreError, from_micros},
+    store::{Parameters, Sql, StoreError, from_micros, id},
 };
 
 /// The columns of [`CaseRow`], on the cases `c`.
@@ -66,7 +66,7 @@ impl CaseRow {
     /// # Errors
     /// 404 where it does not.
     pub async fn find(
-        connection: &(impl ConnectionTrait + Sync),
+        connection: &impl ConnectionTrait,
         viewer: &Viewer,
         number: &str,
         lock: &str,
@@ -83,7 +83,7 @@ impl CaseRow {
     ///
     /// # Errors
     /// The database refused, or there is none.
-    pub async fn by_id(connection: &(impl ConnectionTrait + Sync), id: &str) -> Result<Self, StoreError> {
+    pub async fn by_id(connection: &impl ConnectionTrait, id: &str) -> Result<Self, StoreError> {
         let row = connection.row::<Self>(&format!("{SELECT} WHERE c.id = $1"), [id.into()]).await?;
         row.ok_or_else(|| StoreError::Unreadable(format!("no case {id}")))
     }
@@ -121,7 +121,7 @@ impl CaseRow {
     /// # Errors
     /// A stored id is none.
     pub fn parties(&self) -> Result<(Uuid, Uuid, Uuid), StoreError> {
-        Ok((parse_id(&self.organisation_id)?, parse_id(&self.requester_id)?, parse_id(&self.filer_id)?))
+        Ok((id(&self.organisation_id)?, id(&self.requester_id)?, id(&self.filer_id)?))
     }
 
     /// The viewer's standing towards it.
@@ -152,7 +152,7 @@ impl CaseRow {
                 .transpose()?,
             environment: self.environment.clone(),
             organisation: OrganisationRef {
-                id: parse_id(&self.organisation_id)?,
+                id: id(&self.organisation_id)?,
                 name: self.organisation_name.clone(),
             },
             requester: person(&self.requester_id, &self.requester_name, self.requester_support)?,
@@ -201,16 +201,8 @@ fn receipt_of(key: &str) -> Result<Receipt, StoreError> {
 ///
 /// # Errors
 /// The stored id is none.
-pub fn person(id: &str, name: &str, support: bool) -> Result<PersonRef, StoreError> {
-    Ok(PersonRef { id: parse_id(id)?, name: name.to_owned(), support })
-}
-
-/// A stored id.
-///
-/// # Errors
-/// It is none.
-pub fn parse_id(id: &str) -> Result<Uuid, StoreError> {
-    id.parse().map_err(|_| unreadable("id", id))
+pub fn person(stored: &str, name: &str, support: bool) -> Result<PersonRef, StoreError> {
+    Ok(PersonRef { id: id(stored)?, name: name.to_owned(), support })
 }
 
 fn unreadable(what: &str, value: &str) -> StoreError {

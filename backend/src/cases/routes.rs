@@ -27,7 +27,7 @@ use super::{
 use crate::{
     accounts::{Place, Viewer, environments},
     app::App,
-    http::{Answer, ApiError, Begun, IdempotencyKey, IfMatch, JsonBody, etag, none_match},
+    http::{ApiError, Begun, IdempotencyKey, IfMatch, JsonBody, StoredResponse, etag, none_match},
 };
 
 /// Cases are for people signed in.
@@ -136,7 +136,7 @@ async fn read_timeline(
     for (name, value) in &parameters {
         match name.as_str() {
             "cursor" => {
-                after = value.parse().map_err(|_| malformed("use a cursor as the timeline gave it"))?
+                after = value.parse().map_err(|_| malformed("use a cursor as the timeline gave it"))?;
             }
             "limit" => {
                 let given = value.parse().ok().filter(|limit| (1..=PAGE_MAX).contains(limit));
@@ -166,7 +166,7 @@ async fn file_case(
     viewer: Viewer,
     key: IdempotencyKey,
     JsonBody(new): JsonBody<NewCase>,
-) -> Result<Answer, ApiError> {
+) -> Result<StoredResponse, ApiError> {
     if viewer.person.support {
         return Err(ApiError::new(ProblemCode::Forbidden, "Support answers cases; customers file them."));
     }
@@ -192,7 +192,7 @@ async fn file_case(
     };
     let id = file(&mut transaction, filing).await?;
     let record = CaseRow::by_id(&*transaction, &id).await?.record(&app, &viewer)?;
-    let answer = Answer::new(StatusCode::CREATED, &record)?
+    let answer = StoredResponse::new(StatusCode::CREATED, &record)?
         .version(record.version)
         .location(format!("/api/v1/cases/{}", record.summary.number));
     attempt.finish(&transaction, &answer).await?;
@@ -247,7 +247,7 @@ async fn post_message(
     Path(number): Path<String>,
     key: IdempotencyKey,
     JsonBody(message): JsonBody<NewMessage>,
-) -> Result<Answer, ApiError> {
+) -> Result<StoredResponse, ApiError> {
     let attempt = app.running.hold(viewer.person.id, &key)?;
     let mut transaction = app.store.begin().await?;
     let now = app.clock.now();
@@ -262,7 +262,7 @@ async fn post_message(
         .map_err(ApiError::action_not_allowed)?;
     let deed = Deed { person: &viewer.person, action, next, text: Some(&message.body), at: now };
     let entry = act(&mut transaction, &case, deed).await?;
-    let answer = Answer::new(StatusCode::CREATED, &entry)?;
+    let answer = StoredResponse::new(StatusCode::CREATED, &entry)?;
     attempt.finish(&transaction, &answer).await?;
     transaction.commit().await?;
     Ok(answer)
@@ -292,7 +292,7 @@ async fn take_action(
     key: IdempotencyKey,
     IfMatch(version): IfMatch,
     JsonBody(taken): JsonBody<TakeAction>,
-) -> Result<Answer, ApiError> {
+) -> Result<StoredResponse, ApiError> {
     let attempt = app.running.hold(viewer.person.id, &key)?;
     let mut transaction = app.store.begin().await?;
     let now = app.clock.now();
@@ -306,12 +306,16 @@ async fn take_action(
     }
     let next = next_status(&case, standing, taken.action, app.settings.reopening, now)?
         .map_err(ApiError::action_not_allowed)?;
+    if matches!(taken.action, Action::Reply | Action::AddNote) {
+        let message = "Post a message instead: replies and notes have an address of their own.";
+        return Err(ApiError::invalid(vec![FieldError::new("/action", FieldCode::UnknownOption, message)]));
+    }
     let taken = taken.validate(standing.role).map_err(ApiError::invalid)?;
     let deed =
         Deed { person: &viewer.person, action: taken.action, next, text: taken.message.as_deref(), at: now };
     act(&mut transaction, &case, deed).await?;
     let record = CaseRow::by_id(&*transaction, &case.id).await?.record(&app, &viewer)?;
-    let answer = Answer::new(StatusCode::OK, &record)?.version(record.version);
+    let answer = StoredResponse::new(StatusCode::OK, &record)?.version(record.version);
     attempt.finish(&transaction, &answer).await?;
     transaction.commit().await?;
     Ok(answer)

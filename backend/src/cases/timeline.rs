@@ -5,8 +5,8 @@ use contract::{Entry, Page, people::PersonRef, thread::Content};
 use sea_orm::{ConnectionTrait, FromQueryResult};
 use uuid::Uuid;
 
-use super::record::{parse_id, person};
-use crate::store::{Sql, StoreError, Transaction, from_micros, to_micros};
+use super::record::person;
+use crate::store::{Sql, StoreError, Transaction, from_micros, id, to_micros};
 
 #[derive(FromQueryResult)]
 struct Row {
@@ -53,7 +53,7 @@ pub async fn add(
 /// # Errors
 /// The database refused.
 pub async fn page(
-    connection: &(impl ConnectionTrait + Sync),
+    connection: &impl ConnectionTrait,
     case_id: &str,
     internal: bool,
     after: i64,
@@ -70,12 +70,12 @@ pub async fn page(
     let more = rows.len() > limit as usize;
     rows.truncate(limit as usize);
     let next = rows.last().filter(|_| more).map(|row| row.position.to_string());
-    Ok(Page { items: rows.into_iter().map(entry).collect::<Result<_, _>>()?, next })
+    Ok(Page { items: rows.iter().map(entry).collect::<Result<_, _>>()?, next })
 }
 
-fn entry(row: Row) -> Result<Entry, StoreError> {
+fn entry(row: &Row) -> Result<Entry, StoreError> {
     Ok(Entry {
-        id: parse_id(&row.id)?,
+        id: id(&row.id)?,
         position: row.position,
         at: from_micros(row.created_at),
         author: person(&row.author_id, &row.author_name, row.author_support)?,

@@ -57,14 +57,14 @@ impl<S: Send + Sync> FromRequestParts<S> for IdempotencyKey {
 
 /// An answer that can be given again.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Answer {
+pub struct StoredResponse {
     status: u16,
     body: serde_json::Value,
     version: Option<i64>,
     location: Option<String>,
 }
 
-impl Answer {
+impl StoredResponse {
     /// An answer with a body.
     ///
     /// # Errors
@@ -86,7 +86,7 @@ impl Answer {
     }
 }
 
-impl IntoResponse for Answer {
+impl IntoResponse for StoredResponse {
     fn into_response(self) -> Response {
         let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::OK);
         let mut response = (status, Json(self.body)).into_response();
@@ -123,7 +123,7 @@ pub enum Begun {
     /// Never seen: do the work, then [`Attempt::finish`].
     Fresh,
     /// Done before: give this answer again.
-    Done(Answer),
+    Done(StoredResponse),
 }
 
 #[derive(FromQueryResult)]
@@ -191,7 +191,7 @@ impl Attempt {
     ///
     /// # Errors
     /// The database refused.
-    pub async fn finish(&self, transaction: &Transaction, answer: &Answer) -> Result<(), StoreError> {
+    pub async fn finish(&self, transaction: &Transaction, answer: &StoredResponse) -> Result<(), StoreError> {
         let sql = "UPDATE idempotency_keys SET answer = $1 WHERE person_id = $2 AND key = $3";
         let answer = serde_json::to_string(answer)?;
         transaction

@@ -11,6 +11,6 @@ mod router;
 pub use body::JsonBody;
 pub use etag::{IfMatch, etag, none_match};
 pub use headers::CONTENT_SECURITY_POLICY;
-pub use idempotency::{Answer, Begun, IdempotencyKey, Running};
+pub use idempotency::{Begun, IdempotencyKey, Running, StoredResponse};
 pub use problem::ApiError;
 pub use router::router;

@@ -4,6 +4,7 @@
 //! two differ, [`Database`] says which it is. SQLite has one writer connection
 //! and several readers (WAL), PostgreSQL one pool for both.
 
+mod id;
 mod sql;
 mod time;
 mod transaction;
@@ -19,6 +20,7 @@ use sqlx::{
 };
 use tokio::sync::watch;
 
+pub use id::id;
 pub use sql::{Parameters, Sql};
 pub use time::{from_micros, to_micros};
 pub use transaction::Transaction;
