@@ -13,7 +13,7 @@ pub mod fill;
 mod housekeeping;
 pub mod http;
 pub mod live;
-mod markdown;
+pub mod markdown;
 mod portal;
 mod site;
 pub mod store;

@@ -48,7 +48,6 @@ pub struct CaseSummary {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct CaseRecord {
     /// What lists show.
-    #[serde(flatten)]
     pub summary: CaseSummary,
     /// Counts changes; the `ETag` is this number in quotes.
     pub version: i64,

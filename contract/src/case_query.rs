@@ -1,6 +1,6 @@
 //! Which cases a list shows, as it stands in the portal's address and in the API's query.
 
-use crate::{Status, limits::SEARCH_MAX};
+use crate::{Status, field::clean_text, limits::SEARCH_MAX};
 
 /// What a list is sorted by; the number breaks ties.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -112,7 +112,7 @@ impl CaseQuery {
                 }
             }
             "q" if value.chars().count() > SEARCH_MAX => return Err(QueryError::SearchTooLong),
-            "q" => value.trim().clone_into(&mut self.search),
+            "q" => self.search = clean_text(value.trim()),
             "sort" => self.sort = Sort::from_key(value).ok_or_else(|| QueryError::Sort(value.to_owned()))?,
             _ => return Err(QueryError::Unknown(name.to_owned())),
         }

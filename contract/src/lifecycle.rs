@@ -202,7 +202,9 @@ impl CaseState {
         match (reopening, self.closed_at) {
             (Reopening::Never, _) => false,
             (Reopening::Always, _) | (Reopening::WithinDays(_), None) => true,
-            (Reopening::WithinDays(days), Some(closed)) => now <= closed + Duration::days(i64::from(days)),
+            (Reopening::WithinDays(days), Some(closed)) => {
+                closed.checked_add_signed(Duration::days(i64::from(days))).is_none_or(|last| now <= last)
+            }
         }
     }
 }
@@ -325,4 +327,25 @@ pub fn allowed_actions(
         .into_iter()
         .filter(|action| next_status(*action, standing, case, reopening, now).is_some())
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn at_most_one_rule_speaks_of_a_combination() {
+        for role in [Role::Customer, Role::Administrator, Role::Partner, Role::Analyst] {
+            for (requester, filer) in [(false, false), (false, true), (true, false), (true, true)] {
+                let standing = Standing { role, requester, filer };
+                for (action, status) in
+                    Action::ALL.into_iter().flat_map(|action| Status::ALL.map(|status| (action, status)))
+                {
+                    let speaks = |rule: &&Rule| rule.action == action && rule.applies(standing, status);
+                    let count = RULES.iter().filter(speaks).count();
+                    assert!(count <= 1, "{standing:?}, {action:?}, {status:?}: {count} rules");
+                }
+            }
+        }
+    }
 }

@@ -8,7 +8,7 @@ use crate::CaseNumber;
 /// no content, so that nothing can leak past a permission.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(tag = "kind", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum LiveEvent {
     /// The stream began here; its id is where to resume from.
     Hello,

@@ -2,7 +2,8 @@
 //!
 //! The backend parses Markdown into this tree; `ui` turns it into elements. No
 //! HTML string exists anywhere, so there is nothing to sanitise: raw HTML is
-//! text, an image is a link, and only [`safe_href`] addresses become links.
+//! text, an image is a link, and only [`safe_href`] addresses become links. A node
+//! is written as its kind with its content: `{"paragraph": {"children": [...]}}`.
 
 use serde::{Deserialize, Serialize};
 
@@ -15,7 +16,7 @@ pub const DEPTH_MAX: usize = 12;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[cfg_attr(feature = "openapi", schema(no_recursion))]
-#[serde(tag = "block", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum Block {
     /// A paragraph.
     Paragraph {
@@ -65,7 +66,7 @@ pub enum Block {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[cfg_attr(feature = "openapi", schema(no_recursion))]
-#[serde(tag = "inline", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum Inline {
     /// Plain text.
     Text {

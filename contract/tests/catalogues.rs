@@ -1,5 +1,7 @@
 //! The catalogues that are shipped: each can be read and has no mistakes.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may stop at the first surprise")]
+
 mod shipped;
 
 use contract::{

@@ -1,5 +1,12 @@
 //! The demo data: valid for the catalogue and for the life cycle under every filling.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a test may stop at the first surprise"
+)]
+
 mod shipped;
 
 use std::{

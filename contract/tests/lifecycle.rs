@@ -1,6 +1,8 @@
 //! The life cycle against its description: the table of the domain notes, written
 //! down a second time and in other words.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may stop at the first surprise")]
+
 use chrono::{DateTime, Duration, Utc};
 use contract::{
     Action, Status,
@@ -130,11 +132,7 @@ const DESCRIPTION: [Sentence; 13] = [
         speaks_of: |who, what, _| !customer(who) && what == Action::AddNote,
         leads_to: |from| from,
     },
-    Sentence {
-        says: "nothing else is possible",
-        speaks_of: |_, _, _| false,
-        leads_to: |from| from,
-    },
+    Sentence { says: "nothing else is possible", speaks_of: |_, _, _| false, leads_to: |from| from },
 ];
 
 #[test]

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use contract::people::{Membership, MembershipRole};
-use sea_orm::FromQueryResult;
+use sea_orm::{ConnectionTrait, FromQueryResult};
 use uuid::Uuid;
 
 use super::{PasswordError, Viewer, password};
@@ -114,7 +114,7 @@ pub async fn memberships(store: &Store, viewer: &Viewer) -> Result<Vec<Membershi
     let mut memberships = Vec::new();
     for place in &viewer.places {
         let organisation = place.organisation.clone();
-        let environments = environments(store, organisation.id).await?;
+        let environments = environments(store.reader(), organisation.id).await?;
         memberships.push(Membership { organisation, role: place.role, environments });
     }
     Ok(memberships)
@@ -124,8 +124,11 @@ pub async fn memberships(store: &Store, viewer: &Viewer) -> Result<Vec<Membershi
 ///
 /// # Errors
 /// The database refused.
-pub async fn environments(store: &Store, organisation: Uuid) -> Result<Vec<String>, StoreError> {
+pub async fn environments(
+    connection: &impl ConnectionTrait,
+    organisation: Uuid,
+) -> Result<Vec<String>, StoreError> {
     let sql = "SELECT name FROM environments WHERE organisation_id = $1 ORDER BY place";
-    let rows = store.reader().rows::<Environment>(sql, [organisation.to_string().into()]).await?;
+    let rows = connection.rows::<Environment>(sql, [organisation.to_string().into()]).await?;
     Ok(rows.into_iter().map(|row| row.name).collect())
 }

@@ -75,7 +75,7 @@ impl ListRequest {
                 _ => request.query.set(name, value).map_err(|error| error.to_string())?,
             }
         }
-        if request.cursor.as_ref().is_some_and(|cursor| cursor.sort != request.query.sort.key()) {
+        if request.cursor.as_ref().is_some_and(|cursor| !cursor.fits(request.query.sort)) {
             return Err("the cursor belongs to a list sorted in another way".to_owned());
         }
         Ok(request)
@@ -85,6 +85,17 @@ impl ListRequest {
 impl Cursor {
     fn decode(text: &str) -> Option<Self> {
         serde_json::from_slice(&URL_SAFE_NO_PAD.decode(text).ok()?).ok()
+    }
+
+    /// Whether a list of this order can go on here. A cursor may be forged: its
+    /// key must be of the column's type, and PostgreSQL takes no NUL.
+    fn fits(&self, sort: Sort) -> bool {
+        let by_text = matches!(sort, Sort::SubjectAsc | Sort::SubjectDesc);
+        let key = match &self.key {
+            Key::Number(_) => !by_text,
+            Key::Text(text) => by_text && !text.contains('\0'),
+        };
+        self.sort == sort.key() && key
     }
 
     fn encode(&self) -> Result<String, StoreError> {

@@ -178,7 +178,8 @@ async fn file_case(
     }
     let place = place_of(&viewer, &new)?;
     let case_type = type_of(&app, place, &new)?;
-    let environments = environments(&app.store, place.organisation.id).await?;
+    // Within the transaction: whoever holds a connection must not wait for another.
+    let environments = environments(&*transaction, place.organisation.id).await?;
     let asking = Asking { now, environments: &environments, partner: place.role == MembershipRole::Partner };
     let submission = case_type.validate(&new.answers, asking).map_err(ApiError::invalid)?;
     let filing = Filing {

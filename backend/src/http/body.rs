@@ -11,6 +11,9 @@ use serde::de::DeserializeOwned;
 
 use super::problem::ApiError;
 
+/// Longest explanation given: a field's name is the client's, of any length.
+const WORDS_MAX: usize = 300;
+
 /// A JSON body of a known shape; unknown fields are refused by the types themselves.
 pub struct JsonBody<T>(pub T);
 
@@ -40,11 +43,19 @@ fn unreadable(rejection: BytesRejection) -> ApiError {
 }
 
 fn malformed(error: &serde_json::Error) -> ApiError {
-    let (line, column) = (error.line(), error.column());
+    let place = format!("line {}, column {}", error.line(), error.column());
     let detail = if error.is_data() {
-        format!("The body is JSON, but not of the shape this address takes: {error}.")
+        let words = about_field(error).unwrap_or_else(|| format!("look at {place}"));
+        format!("The body is JSON, but not of the shape this address takes: {words}.")
     } else {
-        format!("The body is not JSON: look at line {line}, column {column}.")
+        format!("The body is not JSON: look at {place}.")
     };
     ApiError::new(ProblemCode::MalformedBody, detail)
+}
+
+/// serde's words where they name a field; its others speak of our types.
+fn about_field(error: &serde_json::Error) -> Option<String> {
+    let words = error.to_string();
+    let names_field = ["unknown field", "missing field", "duplicate field"].iter().any(|start| words.starts_with(start));
+    (names_field && words.chars().count() <= WORDS_MAX).then_some(words)
 }

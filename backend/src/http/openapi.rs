@@ -17,7 +17,7 @@ use crate::app::App;
         description = "The REST contract between Casement's portal and its backend. Conventions: docs/contract.md.",
         license(name = "MIT OR Apache-2.0")
     ),
-    components(schemas(contract::live::LiveEvent, contract::Problem)),
+    components(schemas(contract::live::LiveEvent, contract::markdown::Inline, contract::Problem)),
     security(("session" = [])),
 )]
 struct Description;

@@ -78,7 +78,7 @@ impl Hub {
         self.closing.subscribe()
     }
 
-    /// The oldest kept and the newest id; 0 where there is none.
+    /// The oldest kept and the newest id; where none is kept, the oldest is the next to come.
     ///
     /// # Errors
     /// The database refused.
@@ -86,7 +86,7 @@ impl Hub {
         let sql = "SELECT (SELECT MIN(id) FROM stream) AS oldest, value AS newest FROM counters WHERE name = 'stream'";
         let row = self.store.reader().row::<Bounds>(sql, []).await?;
         let row = row.ok_or_else(|| StoreError::Unreadable("no counter “stream”".to_owned()))?;
-        Ok((row.oldest.unwrap_or_default(), row.newest))
+        Ok((row.oldest.unwrap_or(row.newest + 1), row.newest))
     }
 
     /// Up to `limit` signals after an id, in order.

@@ -33,7 +33,7 @@ pub fn closed_routes() -> OpenApiRouter<App> {
 /// Where to resume, for clients that cannot send `Last-Event-ID`.
 #[derive(Deserialize)]
 struct Resume {
-    after: Option<i64>,
+    after: Option<String>,
 }
 
 /// Follow what happens
@@ -52,20 +52,22 @@ async fn events(
     Query(resume): Query<Resume>,
     headers: HeaderMap,
 ) -> Result<Sse<impl Stream<Item = Result<Event, Infallible>>>, ApiError> {
-    let header =
-        headers.get("last-event-id").map(|value| value.to_str().ok().and_then(|id| id.trim().parse().ok()));
-    let after = match header {
-        Some(None) => {
-            return Err(ApiError::new(ProblemCode::MalformedRequest, "Last-Event-ID must be a number."));
-        }
-        Some(id) => id,
-        None => resume.after,
+    let header = headers.get("last-event-id").map(|value| value.to_str().unwrap_or_default());
+    let after = match (header, resume.after.as_deref()) {
+        (Some(id), _) => Some(number("Last-Event-ID", id)?),
+        (None, Some(id)) => Some(number("after", id)?),
+        (None, None) => None,
     };
     let follower = Follower::start(app.hub.clone(), viewer, after).await?;
     let stream = stream::unfold(follower, |mut follower| async move {
         follower.next().await.map(|(id, event)| (Ok(encode(id, &event)), follower))
     });
     Ok(Sse::new(stream).keep_alive(KeepAlive::new().interval(KEEP_ALIVE)))
+}
+
+fn number(name: &str, id: &str) -> Result<i64, ApiError> {
+    let malformed = |_| ApiError::new(ProblemCode::MalformedRequest, format!("{name} must be a number."));
+    id.trim().parse().map_err(malformed)
 }
 
 fn encode(id: i64, event: &LiveEvent) -> Event {

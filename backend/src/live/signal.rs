@@ -8,7 +8,7 @@ use crate::accounts::Viewer;
 
 /// Something that happened, with what is needed to tell who may know.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum Signal {
     /// A case was filed or changed.
     CaseChanged {

@@ -1,2 +1,50 @@
-//! x
-fn main() {}
+//! What `docs/contract.md` promises, on SQLite and on PostgreSQL.
+//!
+//! Every test has a database of its own and speaks real HTTP to a server in this
+//! process. PostgreSQL is started once; it must be installed.
+
+#[cfg(test)]
+mod harness;
+
+#[cfg(test)]
+mod accounts;
+#[cfg(test)]
+mod actions;
+#[cfg(test)]
+mod command_line;
+#[cfg(test)]
+mod concurrency;
+#[cfg(test)]
+mod crash;
+#[cfg(test)]
+mod cross_site;
+#[cfg(test)]
+mod default_deny;
+#[cfg(test)]
+mod filing;
+#[cfg(test)]
+mod idempotency;
+#[cfg(test)]
+mod lists;
+#[cfg(test)]
+mod live;
+#[cfg(test)]
+mod markdown;
+#[cfg(test)]
+mod messages;
+#[cfg(test)]
+mod notes;
+#[cfg(test)]
+mod openapi;
+#[cfg(test)]
+mod outages;
+#[cfg(test)]
+mod problems;
+#[cfg(test)]
+mod search;
+#[cfg(test)]
+mod throttle;
+#[cfg(test)]
+mod visibility;
+#[cfg(test)]
+mod walks;

@@ -45,12 +45,13 @@ impl Catalogue {
                     let onward = self.case_type(&deflection.leads_to);
                     if onward.is_none_or(|onward| onward.deflection.is_some()) {
                         let message =
-                            format!("leads-to names “{}”, which files no case", deflection.leads_to);
+                            format!("leads_to names “{}”, which files no case", deflection.leads_to);
                         mistakes.add(&place, message, "name a type that files a case");
                     }
                 }
-                None => mistakes.check_steps(&place, case_type),
+                None => mistakes.check_filing(&place, case_type),
             }
+            mistakes.check_steps(&place, case_type);
         }
         mistakes.0
     }
@@ -71,13 +72,20 @@ impl Mistakes {
         }
     }
 
-    fn check_steps(&mut self, place: &str, case_type: &CaseType) {
+    fn check_filing(&mut self, place: &str, case_type: &CaseType) {
         let subject = case_type.questions().find(|question| question.id == SUBJECT);
         if !subject.is_some_and(|subject| subject.required && subject.when.is_none()) {
             let hint =
                 format!("add a required question of kind text with the id “{SUBJECT}” and no condition");
             self.add(place, "the subject is not always asked", hint);
         }
+        if case_type.steps.last().is_some_and(|last| last.when.is_some()) {
+            let hint = "closing questions belong to it: take its `when` away, or put it further up";
+            self.add(place, "the last step is not always asked", hint);
+        }
+    }
+
+    fn check_steps(&mut self, place: &str, case_type: &CaseType) {
         let mut earlier: Vec<&Question> = Vec::new();
         for (index, step) in case_type.steps.iter().enumerate() {
             let place = format!("{place}.steps[{index}]");
@@ -105,6 +113,17 @@ impl Mistakes {
                 self.add(place, message, "name a question that stands earlier in this type");
                 continue;
             };
+            let exact = matches!(
+                question.kind,
+                Kind::Choice | Kind::Choices | Kind::YesNo | Kind::Acknowledgement | Kind::Environment
+            );
+            if !exact && !values.is_empty() {
+                // What is typed is cleaned before it is stored: it could say one thing
+                // while it is typed and another once it is stored.
+                let message = format!("“{id}” is typed freely, so there is nothing to compare with");
+                self.add(place, message, "ask whether it is answered, as in { answered = \"…\" }");
+                continue;
+            }
             for value in values {
                 let known = match question.kind {
                     Kind::Choice | Kind::Choices => question.option(value).is_some(),

@@ -10,7 +10,7 @@ use super::Answers;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[cfg_attr(feature = "openapi", schema(no_recursion))]
-#[serde(untagged, rename_all = "kebab-case", deny_unknown_fields)]
+#[serde(untagged, try_from = "Keys")]
 pub enum Condition {
     /// The answer says, or its list holds, the value.
     Is {
@@ -47,6 +47,61 @@ pub enum Condition {
         /// The condition.
         not: Box<Condition>,
     },
+}
+
+/// A condition's keys as written, before it is known which kind they make.
+#[derive(Default, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+struct Keys {
+    question: Option<String>,
+    is: Option<String>,
+    one_of: Option<Vec<String>>,
+    answered: Option<String>,
+    all: Option<Vec<Condition>>,
+    any: Option<Vec<Condition>>,
+    not: Option<Box<Condition>>,
+}
+
+/// The keys make no condition.
+#[derive(Clone, Copy, Debug, thiserror::Error)]
+#[error("a condition is question with is or one-of, or one of answered, all, any, not")]
+struct NotACondition;
+
+impl TryFrom<Keys> for Condition {
+    type Error = NotACondition;
+
+    fn try_from(keys: Keys) -> Result<Self, Self::Error> {
+        match keys {
+            Keys {
+                question: Some(question),
+                is: Some(is),
+                one_of: None,
+                answered: None,
+                all: None,
+                any: None,
+                not: None,
+            } => Ok(Self::Is { question, is }),
+            Keys {
+                question: Some(question),
+                is: None,
+                one_of: Some(one_of),
+                answered: None,
+                all: None,
+                any: None,
+                not: None,
+            } => Ok(Self::OneOf { question, one_of }),
+            Keys { question: None, is: None, one_of: None, answered, all, any, not } => {
+                match (answered, all, any, not) {
+                    (Some(answered), None, None, None) => Ok(Self::Answered { answered }),
+                    (None, Some(all), None, None) => Ok(Self::All { all }),
+                    (None, None, Some(any), None) => Ok(Self::Any { any }),
+                    (None, None, None, Some(not)) => Ok(Self::Not { not }),
+                    _ => Err(NotACondition),
+                }
+            }
+            _ => Err(NotACondition),
+        }
+    }
 }
 
 impl Condition {

@@ -357,6 +357,17 @@ impl CaseType {
     /// answer can never show another question.
     #[must_use]
     pub fn asked(&self, answers: &Answers) -> Vec<(&Step, Vec<&Question>)> {
+        self.walk(answers).0
+    }
+
+    /// The notices that apply, given the answers so far.
+    pub fn notices(&self, answers: &Answers) -> impl Iterator<Item = &Notice> {
+        let (_, seen) = self.walk(answers);
+        self.notices.iter().filter(move |notice| notice.when.as_ref().is_none_or(|when| when.holds(&seen)))
+    }
+
+    /// What is asked, and the answers to just that.
+    fn walk(&self, answers: &Answers) -> (Vec<(&Step, Vec<&Question>)>, Answers) {
         let mut seen = Answers::new();
         let mut asked = Vec::new();
         for step in &self.steps {
@@ -376,12 +387,7 @@ impl CaseType {
                 asked.push((step, questions));
             }
         }
-        asked
-    }
-
-    /// The notices that apply, given the answers so far.
-    pub fn notices<'a>(&'a self, answers: &'a Answers) -> impl Iterator<Item = &'a Notice> {
-        self.notices.iter().filter(|notice| notice.when.as_ref().is_none_or(|when| when.holds(answers)))
+        (asked, seen)
     }
 }
 

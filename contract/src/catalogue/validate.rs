@@ -1,8 +1,8 @@
 //! Checking a submission.
 
-use std::net::IpAddr;
+use std::{net::IpAddr, ops::RangeInclusive};
 
-use chrono::{DateTime, Duration, NaiveDate, SecondsFormat, Utc};
+use chrono::{DateTime, Datelike, Duration, NaiveDate, SecondsFormat, Utc};
 
 use super::{Answer, Answers, Audience, CaseType, Effect, Format, Kind, LeadTime, Question, reserved};
 use crate::{
@@ -146,9 +146,8 @@ impl Question {
                 Ok(answer.clone())
             }
             (Kind::Choices, Answer::List(values)) => {
-                let values = distinct(values.iter().map(String::as_str))?;
                 values.iter().try_for_each(|value| self.check_option(value, asking))?;
-                Ok(Answer::List(values))
+                distinct(values.iter().cloned().map(Ok))
             }
             (Kind::Environment, Answer::Text(name)) => {
                 let known = asking.environments.contains(name);
@@ -158,10 +157,8 @@ impl Question {
             (Kind::Emails, Answer::List(entries)) => clean_list(entries, clean_email),
             (Kind::Url, Answer::Text(text)) => clean_url(text).map(Answer::Text),
             (Kind::Date, Answer::Text(text)) => {
-                let day = text
-                    .trim()
-                    .parse::<NaiveDate>()
-                    .map_err(|_| malformed("Enter a date such as 2026-03-31."))?;
+                let day = text.trim().parse::<NaiveDate>().ok().filter(|day| YEARS.contains(&day.year()));
+                let day = day.ok_or_else(|| malformed("Enter a date such as 2026-03-31."))?;
                 Ok(Answer::Text(day.to_string()))
             }
             (Kind::DateTime, Answer::Text(text)) => moment(text).map(|at| Answer::Text(stamp(at))),
@@ -246,10 +243,10 @@ impl Question {
 
     fn short_of_lead_time(&self, answer: &Answer, asking: Asking<'_>) -> Option<&LeadTime> {
         let start = start_of(self.kind, answer)?;
-        let today = asking.now.date_naive();
-        self.lead_time
-            .as_ref()
-            .filter(|lead_time| start.date_naive() < today + Duration::days(i64::from(lead_time.days)))
+        let lead_time = self.lead_time.as_ref()?;
+        let ahead = Duration::days(i64::from(lead_time.days));
+        let soonest = asking.now.date_naive().checked_add_signed(ahead);
+        soonest.is_none_or(|soonest| start.date_naive() < soonest).then_some(lead_time)
     }
 }
 
@@ -292,25 +289,28 @@ fn choose() -> String {
     "Choose one of the options offered.".to_owned()
 }
 
-fn distinct<'a>(entries: impl Iterator<Item = &'a str>) -> Result<Vec<String>, Fault> {
+/// The entries, each once, or the first that is wrong.
+fn distinct(entries: impl Iterator<Item = Result<String, Fault>>) -> Result<Answer, Fault> {
     let mut distinct: Vec<String> = Vec::new();
-    for entry in entries.map(str::trim).filter(|entry| !entry.is_empty()) {
-        if !distinct.iter().any(|known| known == entry) {
-            distinct.push(entry.to_owned());
+    for entry in entries {
+        let entry = entry?;
+        if !distinct.contains(&entry) {
+            // Stopping here keeps the work bounded, whatever was sent.
+            if distinct.len() == LIST_MAX {
+                return Err((FieldCode::TooMany, format!("Enter at most {LIST_MAX}.")));
+            }
+            distinct.push(entry);
         }
     }
-    if distinct.len() > LIST_MAX {
-        return Err((FieldCode::TooMany, format!("Enter at most {LIST_MAX}; there are {}.", distinct.len())));
-    }
-    Ok(distinct)
+    Ok(Answer::List(distinct))
 }
 
+/// Entries are compared once they are cleaned, so that two spellings count as one.
 fn clean_list(entries: &[String], clean: fn(&str) -> Result<String, Fault>) -> Result<Answer, Fault> {
-    distinct(entries.iter().map(String::as_str))?
-        .iter()
-        .map(|entry| clean(entry).map_err(|(code, message)| (code, format!("“{entry}”: {message}"))))
-        .collect::<Result<_, _>>()
-        .map(Answer::List)
+    let entries = entries.iter().map(|entry| entry.trim()).filter(|entry| !entry.is_empty());
+    distinct(
+        entries.map(|entry| clean(entry).map_err(|(code, message)| (code, format!("“{entry}”: {message}")))),
+    )
 }
 
 fn clean_email(text: &str) -> Result<String, Fault> {
@@ -361,10 +361,16 @@ fn is_ssh_public_key(text: &str) -> bool {
     known && key.starts_with("AAAA") && key.chars().all(|c| c.is_ascii_alphanumeric() || "+/=".contains(c))
 }
 
+/// Years a date may lie in: what RFC 3339 can write, less what is surely a slip.
+const YEARS: RangeInclusive<i32> = 1900..=9999;
+
+/// A moment to the second, as it is stored.
 fn moment(text: &str) -> Result<DateTime<Utc>, Fault> {
     DateTime::parse_from_rfc3339(text.trim())
-        .map(|at| at.with_timezone(&Utc))
-        .map_err(|_| malformed("Enter a date and a time."))
+        .ok()
+        .and_then(|at| DateTime::from_timestamp(at.timestamp(), 0))
+        .filter(|at| YEARS.contains(&at.year()))
+        .ok_or_else(|| malformed("Enter a date and a time."))
 }
 
 fn stamp(at: DateTime<Utc>) -> String {

@@ -1,0 +1,188 @@
+//! The commands an operator types.
+
+use std::{fs, process::Output};
+
+use crate::harness::{Portal, Program, backend, on_both};
+
+on_both!(migrating_twice_is_once, filling_makes_what_was_asked, accounts_are_added, serving_the_demo);
+
+async fn run(arguments: &[&str]) -> (bool, String) {
+    outcome(&backend(arguments).output().await.expect("the program runs"))
+}
+
+fn outcome(output: &Output) -> (bool, String) {
+    let text = [&output.stdout, &output.stderr].map(|bytes| String::from_utf8_lossy(bytes).into_owned());
+    (output.status.success(), text.concat())
+}
+
+#[tokio::test]
+async fn every_command_explains_itself() {
+    for command in [
+        ["--help"].as_slice(),
+        &["serve", "--help"],
+        &["migrate", "--help"],
+        &["user", "--help"],
+        &["user", "add", "--help"],
+        &["catalogue", "--help"],
+        &["catalogue", "check", "--help"],
+        &["fill", "--help"],
+        &["openapi", "--help"],
+    ] {
+        let (success, told) = run(command).await;
+        assert!(success && told.contains("Usage: casement-backend"), "{command:?}: {told}");
+    }
+    let (success, told) = run(&["dance"]).await;
+    assert!(!success && told.contains("dance"), "{told}");
+    let (success, told) = run(&[]).await;
+    assert!(!success && told.contains("Usage"), "{told}");
+}
+
+#[tokio::test]
+async fn catalogues_are_checked() {
+    for name in ["spryker", "spryker-v6", "tickets"] {
+        let (success, told) = run(&["catalogue", "check", name]).await;
+        assert!(success && told.contains("no mistakes"), "{told}");
+    }
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = |name: &str, text: &str| {
+        let path = folder.path().join(name);
+        fs::write(&path, text).expect("it is written");
+        path.display().to_string()
+    };
+    let bad = "id = \"own\"\n[[types]]\nid = \"a b\"\ntitle = \"\"\ndescription = \"x\"\nicon = \"bug\"\nqueue = \"Support\"\n";
+    for (path, words) in [
+        (file("bad.toml", bad), ["a b", "subject"].as_slice()),
+        (file("shape.toml", "id = 5\ntypes = []\n"), &["line 1"]),
+        (file("key.toml", "id = \"own\"\ntypes = []\ncolour = 1\n"), &["colour"]),
+        (file("toml.toml", "id = \n"), &["line 1"]),
+        (folder.path().join("absent.toml").display().to_string(), &["absent.toml"]),
+    ] {
+        let (success, told) = run(&["catalogue", "check", &path]).await;
+        assert!(!success, "{path}: {told}");
+        for word in words {
+            assert!(told.contains(word), "{path} lacks {word}: {told}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn wrong_settings_are_named() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("casement.toml");
+    let data = folder.path().join("data").display().to_string();
+    let config = path.display().to_string();
+    for (text, word) in [
+        ("prot = 8080\n", "prot"),
+        ("port = \"many\"\n", "port"),
+        ("reopening = \"sometimes\"\n", "reopening"),
+        ("host = \"example.com\"\n", "host"),
+        ("port = \n", "casement.toml"),
+    ] {
+        fs::write(&path, text).expect("it is written");
+        let (success, told) = run(&["--config", &config, "migrate", "--data", &data]).await;
+        assert!(!success && told.contains("configuration") && told.contains(word), "{text}: {told}");
+    }
+    let (success, told) = run(&["--config", "/nowhere.toml", "migrate", "--data", &data]).await;
+    assert!(!success && told.contains("/nowhere.toml"), "{told}");
+    let output = backend(&["migrate", "--data", &data]).env("CASEMENT_PROT", "1").output().await;
+    let (success, told) = outcome(&output.expect("the program runs"));
+    assert!(!success && told.to_lowercase().contains("prot"), "{told}");
+    // Good ones are read: file, then variables, then flags.
+    fs::write(&path, "reopening = { within_days = 30 }\nport = 1\n").expect("it is written");
+    let (success, told) = run(&["--config", &config, "migrate", "--data", &data]).await;
+    assert!(success, "{told}");
+    assert!(fs::exists(folder.path().join("data/casement.db")).expect("a folder"));
+}
+
+#[tokio::test]
+async fn what_is_in_the_way_is_said() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let data = folder.path().display().to_string();
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
+    let port = taken.local_addr().expect("an address").port().to_string();
+    let (success, told) = run(&["serve", "--data", &data, "--port", &port]).await;
+    assert!(!success && told.contains(&format!("127.0.0.1:{port}")), "{told}");
+    let file = folder.path().join("file");
+    fs::write(&file, "").expect("it is written");
+    let (success, told) = run(&["migrate", "--data", &file.join("data").display().to_string()]).await;
+    assert!(!success && told.contains("folder"), "{told}");
+    for url in ["mysql://localhost/x", "nonsense", "postgres://secret-user:secret-word@127.0.0.1:1/x"] {
+        let (success, told) = run(&["migrate", "--database-url", url]).await;
+        assert!(!success && !told.contains("secret-word"), "{url}: {told}");
+    }
+    let (success, told) = run(&["serve", "--data", &data, "--port", "0", "--catalogue", "nothing"]).await;
+    assert!(!success && told.contains("nothing"), "{told}");
+}
+
+async fn migrating_twice_is_once(portal: Portal) {
+    let [flag, value] = portal.place.flags();
+    for _ in 0..2 {
+        let (success, told) = run(&["migrate", &flag, &value]).await;
+        assert!(success && told.contains("up to date"), "{told}");
+    }
+}
+
+async fn filling_makes_what_was_asked(portal: Portal) {
+    let [flag, value] = portal.place.flags();
+    let (success, told) = run(&["fill", &flag, &value, "--cases", "20", "--messages", "100"]).await;
+    assert!(success && told.contains("20 of 20 cases"), "{told}");
+    assert_eq!(portal.number("SELECT COUNT(*) AS value FROM cases").await, 20);
+    let messages = "SELECT COUNT(*) AS value FROM entries WHERE content LIKE '{\"message\"%'";
+    assert_eq!(portal.number(messages).await, 100);
+    let analyst = portal.analyst().await;
+    for case in analyst.cases("").await.items {
+        let number = case.number.to_string();
+        analyst.case(&number).await;
+        assert!(analyst.find(&number).await.contains(&number));
+    }
+    // A second time would mix two fillings.
+    let (success, _) = run(&["fill", &flag, &value, "--cases", "1", "--messages", "1"]).await;
+    assert!(!success);
+    assert_eq!(portal.number("SELECT COUNT(*) AS value FROM cases").await, 20);
+}
+
+async fn accounts_are_added(portal: Portal) {
+    let flags = portal.place.flags();
+    let add = async |email: &str, more: &[&str], password: &str| {
+        Program::add_user(&flags, email, more, password).await
+    };
+    let acme = ["--name", "Neu", "--organisation", "Acme", "--role", "administrator"];
+    for (email, more, password, word) in [
+        ("no-address", acme.as_slice(), "long enough", "no e-mail address"),
+        ("short@acme.test", &acme, "short", "8 to 200"),
+        ("Customer@acme.test", &acme, "long enough", "already"),
+        ("x@acme.test", &["--name", "Neu"], "long enough", "--organisation"),
+        ("x@acme.test", &["--name", "Neu", "--organisation", "Acme", "--role", "king"], "long enough", "partner"),
+        ("x@acme.test", &["--name", "Neu", "--organisation", "Acme", "--support"], "long enough", "--support"),
+    ] {
+        let (success, told) = add(email, more, password).await;
+        assert!(!success && told.contains(word), "{email} {more:?}: {told}");
+    }
+    let people = portal.number("SELECT COUNT(*) AS value FROM people").await;
+    assert_eq!(people, 8);
+    assert!(add("New@Acme.example", &acme, "long enough").await.0);
+    assert!(add("new@support.test", &["--name", "Sue", "--support"], "long enough").await.0);
+    let mut client = portal.anonymous();
+    client.try_sign_in("new@acme.test", "long enough").await.expect(201);
+    assert_eq!(client.session().await.memberships[0].organisation.id, portal.people.acme);
+    client.try_sign_in("new@support.test", "long enough").await.expect(201);
+    assert!(client.session().await.person.support);
+}
+
+async fn serving_the_demo(portal: Portal) {
+    let mut flags = portal.place.flags().to_vec();
+    flags.push("--demo".to_owned());
+    let program = Program::serve(&flags).await;
+    let settings: contract::portal::PortalSettings =
+        crate::harness::Client::anonymous(&program.base).get("/portal").await.ok();
+    assert!(settings.demo_accounts.len() >= 4, "{settings:?}");
+    let mut client = crate::harness::Client::anonymous(&program.base);
+    for account in &settings.demo_accounts {
+        client.try_sign_in(&account.email, &account.password).await.expect(201);
+        assert_eq!(client.session().await.person.name, account.name);
+    }
+    program.kill().await;
+    // Without the flag nobody is offered.
+    let settings: contract::portal::PortalSettings = portal.anonymous().get("/portal").await.ok();
+    assert!(settings.demo_accounts.is_empty());
+}

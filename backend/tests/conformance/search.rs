@@ -1,0 +1,167 @@
+//! Finding cases by words.
+
+use crate::harness::{Draft, Portal, on_both};
+
+on_both!(
+    by_number_subject_answer_and_message,
+    by_the_beginning_of_words,
+    several_words_may_stand_apart,
+    letters_of_all_scripts,
+    other_organisations_are_never_found,
+    notes_are_found_by_support_only,
+    signs_of_query_languages_are_harmless,
+    words_that_cannot_be_found,
+    counts_follow_the_search,
+);
+
+async fn by_number_subject_answer_and_message(portal: Portal) {
+    // A number that no other word of the cases begins with.
+    portal.sql("UPDATE counters SET value = 77 WHERE name = 'case'", []).await;
+    let client = portal.customer().await;
+    client.file(&Draft::problem("Checkout answers slowly")).await;
+    let other = Draft::problem("Something else entirely")
+        .with("error-message", "SQLSTATE[HY000] deadlock")
+        .with("internal-reference", "INC-4711");
+    client.file(&other).await;
+    client.reply("CS-000078", "It happens with **Klarna** payments.").await;
+    portal.analyst().await.reply("CS-000079", "Which Elasticsearch do you use?").await;
+    for (search, found) in [
+        ("CS-000078", ["CS-000078"].as_slice()),
+        ("cs-000079", &["CS-000079"]),
+        ("000079", &["CS-000079"]),
+        ("79", &["CS-000079"]),
+        ("checkout", &["CS-000078"]),
+        ("CHECKOUT", &["CS-000078"]),
+        ("klarna", &["CS-000078"]),
+        ("elasticsearch", &["CS-000079"]),
+        ("deadlock", &["CS-000079"]),
+        ("hy000", &["CS-000079"]),
+        ("INC-4711", &["CS-000079"]),
+        // The titles of options are words as people read them.
+        ("scheduled", &["CS-000078", "CS-000079"]),
+        ("", &["CS-000078", "CS-000079"]),
+        ("   ", &["CS-000078", "CS-000079"]),
+        ("absent", &[]),
+    ] {
+        assert_eq!(client.find(search).await, found, "{search:?}");
+    }
+}
+
+async fn by_the_beginning_of_words(portal: Portal) {
+    let client = portal.customer().await;
+    client.file(&Draft::problem("Zahlungsabwicklung klemmt")).await;
+    for (search, found) in [("z", 1), ("zahl", 1), ("zahlungsabwicklung", 1), ("abwicklung", 0), ("zahlungx", 0)] {
+        assert_eq!(client.find(search).await.len(), found, "{search:?}");
+    }
+}
+
+async fn several_words_may_stand_apart(portal: Portal) {
+    let client = portal.customer().await;
+    client.file(&Draft::problem("Storefront is down")).await;
+    client.file(&Draft::problem("Storefront is fine")).await;
+    client.reply("CS-000001", "The balancer restarts.").await;
+    client.reply("CS-000001", "Varnish is not to blame.").await;
+    assert_eq!(client.find("storefront varnish balancer").await, ["CS-000001"]);
+    assert_eq!(client.find("varnish, storefront!").await, ["CS-000001"]);
+    assert_eq!(client.find("storefront").await.len(), 2);
+    assert!(client.find("storefront varnish absent").await.is_empty());
+}
+
+async fn letters_of_all_scripts(portal: Portal) {
+    let client = portal.customer().await;
+    client.file(&Draft::problem("Übergröße für Straße 東京 שלום Ελλάδα ĲSSEL naïve")).await;
+    for search in ["übergröße", "ÜBERGRÖ", "straße", "東京", "東", "שלום", "ελλάδα", "ΕΛΛΆΔΑ", "ĳssel", "naïve"] {
+        assert_eq!(client.find(search).await, ["CS-000001"], "{search:?}");
+    }
+    // Without its dots a letter is another one, on both databases.
+    for search in ["ubergrosse", "naive", "strasse"] {
+        assert!(client.find(search).await.is_empty(), "{search:?}");
+    }
+}
+
+async fn other_organisations_are_never_found(portal: Portal) {
+    let client = portal.customer().await;
+    client.file(&Draft::problem("Secret launch of the falcon")).await;
+    client.reply("CS-000001", "The osprey follows.").await;
+    let stranger = portal.stranger().await;
+    for search in ["falcon", "osprey", "CS-000001", "1", ""] {
+        assert!(stranger.find(search).await.is_empty(), "{search:?}");
+        let counts = stranger.counts(search).await;
+        assert_eq!((counts.total, counts.by_status.len()), (0, 0), "{search:?}");
+    }
+    assert_eq!(portal.partner().await.find("falcon osprey").await, ["CS-000001"]);
+}
+
+async fn notes_are_found_by_support_only(portal: Portal) {
+    let client = portal.customer().await;
+    client.file(&Draft::problem("A visible subject")).await;
+    let analyst = portal.analyst().await;
+    analyst.try_note("CS-000001", "The customer misread the manual").await.expect(201);
+    for customer in [client, portal.administrator().await, portal.partner().await] {
+        assert!(customer.find("misread").await.is_empty());
+        assert!(customer.find("visible misread").await.is_empty());
+        assert!(customer.counts("misread").await.by_status.is_empty());
+    }
+    assert_eq!(analyst.find("visible misread").await, ["CS-000001"]);
+}
+
+async fn signs_of_query_languages_are_harmless(portal: Portal) {
+    let client = portal.customer().await;
+    client.file(&Draft::problem("Plain words near the sea")).await;
+    for search in [
+        "\"", "*", "'", ":", "\\", "(", ")", "&", "|", "!", "<->", "^", "-", "+", "%", "_", "?", "$1", "''", "\"\"\"",
+        "👍", "👍 👍", "\u{202e}", "\0", "--", ";", "/*",
+    ] {
+        assert!(client.find(search).await.len() <= 1, "{search:?}");
+        let found = client.find(&format!("plain {search} words")).await;
+        assert_eq!(found, ["CS-000001"], "{search:?}");
+    }
+    for search in ["👍", "\"*\"", "'", ":*", "\\"] {
+        assert!(client.find(search).await.is_empty(), "{search:?} holds no word");
+    }
+    // Operators are words like others.
+    for (search, found) in [
+        ("NEAR", 1),
+        ("NEAR(plain words)", 1),
+        ("plain OR absent", 0),
+        ("absent OR plain", 0),
+        ("NOT absent", 0),
+        ("words:plain", 1),
+        ("plain*", 1),
+        ("pla%", 1),
+        ("\"words plain\"", 1),
+        ("plain' OR '1'='1", 0),
+        ("internal:1", 0),
+    ] {
+        assert_eq!(client.find(search).await.len(), found, "{search:?}");
+    }
+}
+
+async fn words_that_cannot_be_found(portal: Portal) {
+    let client = portal.customer().await;
+    let long = "a".repeat(3_000);
+    client.file(&Draft::problem("With a long word").with("description", long.as_str())).await;
+    // Words are cut at sixty characters, in cases and in searches alike.
+    assert_eq!(client.find(&"a".repeat(200)).await, ["CS-000001"]);
+    assert_eq!(client.find(&"a".repeat(60)).await, ["CS-000001"]);
+    // 50 000 different words in one message, and words of marks alone.
+    let many: String = (0..8_000).map(|number| format!("w{number} ")).collect();
+    client.reply("CS-000001", &many).await;
+    client.reply("CS-000001", "\u{300}\u{301} हिन्दी ①② ꟿ 𝔘𝔫𝔦").await;
+    assert_eq!(client.find("w7999").await, ["CS-000001"]);
+    assert_eq!(client.find("𝔘𝔫𝔦").await, ["CS-000001"]);
+    assert_eq!(client.find("हिन्दी").await, ["CS-000001"]);
+    assert_eq!(client.find(&"word ".repeat(40)).await, ["CS-000001"]);
+}
+
+async fn counts_follow_the_search(portal: Portal) {
+    let client = portal.customer().await;
+    for subject in ["Red herring", "Red button", "Blue button"] {
+        client.file(&Draft::problem(subject)).await;
+    }
+    client.act("CS-000002", contract::Action::Close, None).await;
+    let counts = client.counts("red").await;
+    assert_eq!(counts.total, 3);
+    let by_status: Vec<_> = counts.by_status.iter().map(|(status, cases)| (status.key(), *cases)).collect();
+    assert_eq!(by_status, [("received", 1), ("closed", 1)]);
+}

@@ -1,0 +1,148 @@
+import { readdirSync } from 'node:fs';
+import { brotliDecompressSync, gunzipSync } from 'node:zlib';
+import { get as httpGet, type IncomingHttpHeaders } from 'node:http';
+
+import { expect, test as base } from '@playwright/test';
+
+import { Backend } from '../support/backend';
+import { site } from '../support/places';
+
+const test = base.extend<object, { backend: Backend }>({
+  backend: [
+    async ({}, use) => {
+      const backend = await Backend.start();
+      await use(backend);
+      await backend.discard();
+    },
+    { scope: 'worker' },
+  ],
+});
+
+interface Answer {
+  status: number;
+  headers: IncomingHttpHeaders;
+  body: Buffer;
+}
+
+/** An answer as it came over the wire, not unpacked. */
+function get(url: string, headers: Record<string, string> = {}): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    httpGet(url, { headers }, (answer) => {
+      const parts: Buffer[] = [];
+      answer.on('data', (part: Buffer) => parts.push(part));
+      answer.on('end', () =>
+        resolve({ status: answer.statusCode ?? 0, headers: answer.headers, body: Buffer.concat(parts) }),
+      );
+    }).on('error', reject);
+  });
+}
+
+/** The files that the build named after their content. */
+const hashed = readdirSync(site).filter((name) => /^casement-[0-9a-f]+(_bg)?\.(js|wasm|css)$/.test(name));
+
+test('the build has a hashed script, module and style sheet', () => {
+  expect(hashed.map((name) => name.slice(name.lastIndexOf('.'))).toSorted()).toEqual(['.css', '.js', '.wasm']);
+});
+
+for (const path of ['/', '/cases', '/boot.js', '/favicon.svg', '/api/v1/portal', '/api/v1/session', '/api/v1/nothing']) {
+  test(`${path} carries every security header`, async ({ backend }) => {
+    const { headers } = await get(backend.url + path);
+    const policy = String(headers['content-security-policy']);
+    const directives = new Map(policy.split(';').map((part) => {
+      const [name = '', ...values] = part.trim().split(/\s+/);
+      return [name, values];
+    }));
+    expect(policy).not.toContain('unsafe-inline');
+    expect(policy).not.toContain("'unsafe-eval'");
+    expect(policy).not.toContain('http:');
+    expect(policy).not.toContain('*');
+    expect(directives.get('default-src')).toEqual(["'none'"]);
+    expect(directives.get('script-src')).toEqual(["'self'", "'wasm-unsafe-eval'"]);
+    expect(directives.get('style-src')).toEqual(["'self'"]);
+    expect(directives.get('frame-ancestors')).toEqual(["'none'"]);
+    expect(directives.get('base-uri')).toEqual(["'none'"]);
+    expect(directives.get('form-action')).toEqual(["'self'"]);
+    expect(headers['x-content-type-options']).toBe('nosniff');
+    expect(headers['referrer-policy']).toMatch(/^(no-referrer|same-origin|strict-origin(-when-cross-origin)?)$/);
+    expect(headers['cross-origin-opener-policy']).toBe('same-origin');
+  });
+}
+
+for (const name of hashed) {
+  test(`${name.replace(/-[0-9a-f]+/, '-…')} never changes and comes compressed`, async ({ backend }) => {
+    const plain = await get(`${backend.url}/${name}`);
+    expect(plain.status).toBe(200);
+    expect(plain.headers['content-encoding']).toBeUndefined();
+    expect(plain.headers['cache-control']).toContain('immutable');
+    expect(plain.headers['cache-control']).toContain('max-age=31536000');
+    const brotli = await get(`${backend.url}/${name}`, { 'accept-encoding': 'gzip, br' });
+    expect(brotli.headers['content-encoding']).toBe('br');
+    expect(brotli.headers.vary?.toLowerCase()).toContain('accept-encoding');
+    expect(brotliDecompressSync(brotli.body).equals(plain.body)).toBe(true);
+    const gzip = await get(`${backend.url}/${name}`, { 'accept-encoding': 'gzip' });
+    expect(gzip.headers['content-encoding']).toBe('gzip');
+    expect(gunzipSync(gzip.body).equals(plain.body)).toBe(true);
+  });
+}
+
+test('the types of files are named', async ({ backend }) => {
+  const types: Record<string, RegExp> = {
+    '.wasm': /^application\/wasm$/,
+    '.js': /^text\/javascript/,
+    '.css': /^text\/css/,
+    '.svg': /^image\/svg\+xml/,
+  };
+  for (const name of [...hashed, 'boot.js', 'favicon.svg']) {
+    const { headers } = await get(`${backend.url}/${name}`);
+    expect(headers['content-type'], name).toMatch(types[name.slice(name.lastIndexOf('.'))]!);
+  }
+});
+
+test('every page is index.html, asked for anew each time', async ({ backend }) => {
+  const index = await get(`${backend.url}/`);
+  expect(index.headers['content-type']).toMatch(/^text\/html/);
+  for (const path of ['/', '/index.html', '/cases', '/cases/CS-000123', '/cases/new/problem?step=review', '/nowhere']) {
+    const page = await get(backend.url + path);
+    expect(page.status, path).toBe(200);
+    expect(page.headers['cache-control'], path).toBe('no-cache');
+    expect(page.body.equals(index.body), path).toBe(true);
+  }
+  const html = index.body.toString();
+  expect(html).not.toMatch(/<script(?![^>]*\bsrc=)[^>]*>/);
+  expect(html).not.toMatch(/<style|\sstyle=|\son[a-z]+=/);
+  const again = await get(`${backend.url}/`, { 'if-modified-since': String(index.headers['last-modified']) });
+  expect(again.status).toBe(304);
+});
+
+test('a file that is not there is 404, and not a page', async ({ backend }) => {
+  const names = ['/casement-0000000000000000.js', '/casement-0000000000000000_bg.wasm', '/missing.css', '/a/b.png'];
+  for (const name of names) {
+    const { status, headers } = await get(backend.url + name);
+    expect(status, name).toBe(404);
+    expect(headers['cache-control'], name).not.toContain('immutable');
+  }
+});
+
+test('nothing outside the site is served', async ({ backend }) => {
+  for (const path of ['/..%2fCargo.toml', '/%2e%2e/Cargo.toml', '/..%5cCargo.toml', '/./../Cargo.toml']) {
+    const { body, status } = await get(backend.url + path);
+    expect(body.toString(), path).not.toContain('[workspace]');
+    expect(status, path).not.toBe(500);
+  }
+});
+
+test('answers of the API are not kept by caches', async ({ backend, request }) => {
+  const answer = await request.get(`${backend.url}/api/v1/session`);
+  expect(answer.headers()['cache-control']).toMatch(/no-store|no-cache|private/);
+  expect(answer.headers()['x-request-id']).toBeTruthy();
+});
+
+test('the session cookie is out of reach of scripts and other sites', async ({ backend, request }) => {
+  const answer = await request.post(`${backend.url}/api/v1/session`, {
+    data: { email: 'customer@acme.example', password: 'casement-demo' },
+  });
+  const cookie = answer.headers()['set-cookie'] ?? '';
+  expect(cookie).toMatch(/HttpOnly/i);
+  expect(cookie).toMatch(/SameSite=(Lax|Strict)/i);
+  expect(cookie).toMatch(/Path=\//i);
+});

@@ -1,0 +1,129 @@
+import { randomUUID } from 'node:crypto';
+
+import { type APIRequestContext, type APIResponse, expect, request } from '@playwright/test';
+
+import { PASSWORD } from './people';
+import {
+  type Answers,
+  type CaseRecord,
+  type CaseSummary,
+  type Catalogue,
+  type Entry,
+  messageOf,
+  type Page,
+  type Session,
+} from './wire';
+import { answersFor } from './catalogue';
+
+export type StorageState = Awaited<ReturnType<APIRequestContext['storageState']>>;
+
+/** The backend's API, as one signed-in person uses it. */
+export class Api {
+  private constructor(readonly request: APIRequestContext) {}
+
+  /** Signs in and keeps the session's cookie. */
+  static async signIn(url: string, email: string, password: string = PASSWORD): Promise<Api> {
+    const context = await request.newContext({ baseURL: url });
+    const answer = await context.post('/api/v1/session', { data: { email, password } });
+    expect(answer.status(), await answer.text()).toBe(201);
+    return new Api(context);
+  }
+
+  /** Uses a session that is there already. */
+  static async with(url: string, storageState: StorageState): Promise<Api> {
+    return new Api(await request.newContext({ baseURL: url, storageState }));
+  }
+
+  /** The session's cookie, for a browser. */
+  async storageState(): Promise<StorageState> {
+    return this.request.storageState();
+  }
+
+  async signOut(): Promise<void> {
+    expect((await this.request.delete('/api/v1/session')).status()).toBe(204);
+  }
+
+  async session(): Promise<Session> {
+    return this.get('/session');
+  }
+
+  async catalogue(): Promise<Catalogue> {
+    return this.get('/catalogue');
+  }
+
+  async case(number: string): Promise<CaseRecord> {
+    return this.get(`/cases/${number}`);
+  }
+
+  /** The cases a search finds, at most a page. */
+  async search(q: string): Promise<CaseSummary[]> {
+    const page = await this.get<Page<CaseSummary>>(`/cases?limit=100&q=${encodeURIComponent(q)}`);
+    return page.items;
+  }
+
+  /** Every entry of a case's timeline. */
+  async timeline(number: string): Promise<Entry[]> {
+    const entries: Entry[] = [];
+    for (let cursor = ''; ; ) {
+      const page = await this.get<Page<Entry>>(`/cases/${number}/timeline?limit=100${cursor}`);
+      entries.push(...page.items);
+      if (page.next === undefined) {
+        return entries;
+      }
+      cursor = `&cursor=${encodeURIComponent(page.next)}`;
+    }
+  }
+
+  /** The sources of a case's messages. */
+  async messages(number: string): Promise<string[]> {
+    const entries = await this.timeline(number);
+    return entries.flatMap((entry) => messageOf(entry)?.source ?? []);
+  }
+
+  /** How many of a case's messages have exactly this text. */
+  async count(number: string, text: string): Promise<number> {
+    return (await this.messages(number)).filter((source) => source === text).length;
+  }
+
+  /** Files a case of a type with sample answers, changed as said. */
+  async file(type: string, answers: Answers = {}, organisation?: string): Promise<CaseSummary> {
+    const [catalogue, session] = [await this.catalogue(), await this.session()];
+    const found = catalogue.types.find((known) => known.id === type);
+    if (!found) {
+      throw new Error(`there is no case type ${type}`);
+    }
+    const membership = session.memberships.find((m) => m.organisation.id === organisation) ?? session.memberships[0];
+    const all = answersFor(found, membership?.environments ?? [], answers);
+    const filed = await this.post<CaseRecord>('/cases', { type, answers: all, organisation }, 201);
+    return filed.summary;
+  }
+
+  async reply(number: string, body: string): Promise<Entry> {
+    return this.post(`/cases/${number}/messages`, { body }, 201);
+  }
+
+  /** Does something to the case as it is now. */
+  async act(number: string, action: string, message?: string): Promise<CaseRecord> {
+    const { version } = await this.case(number);
+    return this.post(`/cases/${number}/actions`, { action, message }, 200, { 'if-match': `"${version}"` });
+  }
+
+  private async get<T>(path: string): Promise<T> {
+    return read(await this.request.get(`/api/v1${path}`), 200);
+  }
+
+  private async post<T>(path: string, data: unknown, status: number, headers: Record<string, string> = {}): Promise<T> {
+    const answer = await this.request.post(`/api/v1${path}`, {
+      data,
+      headers: { 'idempotency-key': randomUUID(), ...headers },
+    });
+    return read(answer, status);
+  }
+}
+
+async function read<T>(answer: APIResponse, status: number): Promise<T> {
+  if (answer.status() !== status) {
+    throw new Error(`${answer.url()} answered ${answer.status()}: ${await answer.text()}`);
+  }
+  return (await answer.json()) as T;
+}

@@ -1,0 +1,93 @@
+import { expect, type Locator, type Page } from '@playwright/test';
+
+import { literal } from './text';
+import { type Status, STATUS_LABEL } from './wire';
+
+/** The page of a case. */
+export class CasePage {
+  readonly conversation: Locator;
+  readonly submission: Locator;
+  readonly reply: Locator;
+  readonly send: Locator;
+
+  constructor(readonly page: Page) {
+    this.conversation = page.getByRole('region', { name: 'Conversation' });
+    this.submission = page.getByRole('region', { name: 'Original submission' });
+    this.reply = page.getByRole('textbox', { name: 'Reply' });
+    this.send = page.getByRole('button', { name: 'Send', exact: true });
+  }
+
+  async open(number: string): Promise<void> {
+    await this.page.goto(`/cases/${number}`);
+    await expect(this.conversation).toBeVisible();
+  }
+
+  /** The messages of a person, or all. */
+  messages(from = ''): Locator {
+    return this.conversation.getByRole('article', { name: `Message from ${from}` });
+  }
+
+  /** The messages that hold a text. */
+  message(text: string | RegExp): Locator {
+    return this.messages().filter({ hasText: text });
+  }
+
+  async hasStatus(status: Status, timeout?: number): Promise<void> {
+    await expect(this.page.getByTestId('status')).toHaveText(STATUS_LABEL[status], { timeout });
+  }
+
+  /** The errors of a field are part of its description. */
+  async replyFails(why: RegExp): Promise<void> {
+    await expect(this.reply).toHaveAccessibleDescription(why);
+    await expect(this.reply).toHaveAttribute('aria-invalid', 'true');
+  }
+}
+
+/** The list of cases. */
+export class ListPage {
+  readonly table: Locator;
+  readonly search: Locator;
+  readonly sort: Locator;
+  readonly statuses: Locator;
+
+  constructor(readonly page: Page) {
+    this.table = page.getByRole('table', { name: 'Cases' });
+    this.search = page.getByRole('searchbox', { name: 'Search cases' });
+    this.sort = page.getByRole('combobox', { name: 'Sort by' });
+    this.statuses = page.getByRole('group', { name: 'Status' });
+  }
+
+  async open(query = ''): Promise<void> {
+    await this.page.goto(`/cases${query}`);
+    await expect(this.page.getByRole('heading', { level: 1, name: 'Our cases' })).toBeVisible();
+  }
+
+  status(status: Status): Locator {
+    return this.statuses.getByRole('checkbox', { name: STATUS_LABEL[status], exact: true });
+  }
+
+  /** The subjects shown, in their order. */
+  subjects(): Locator {
+    return this.table.getByRole('link');
+  }
+
+  row(subject: string): Locator {
+    const link = this.page.getByRole('link', { name: subject, exact: true });
+    return this.table.getByRole('row').filter({ has: link });
+  }
+
+  /** A cell of a row by what it says. */
+  cell(subject: string, says: string): Locator {
+    return this.row(subject).getByRole('cell', { name: new RegExp(`^${literal(says)}$`) });
+  }
+}
+
+/** The message that the backend is gone. */
+export function offlineBanner(page: Page): Locator {
+  return page.getByRole('alert').filter({ hasText: /reach the server/ });
+}
+
+/** The dialog in which one signs in again. */
+export function signInDialog(page: Page): Locator {
+  return page.getByRole('dialog', { name: 'Sign in again' });
+}

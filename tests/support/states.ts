@@ -1,0 +1,314 @@
+import { expect, type Page } from '@playwright/test';
+
+import type { Api } from './api';
+import { answer, confirmed, stepHeading, toReview } from './assistant';
+import { walk } from './catalogue';
+import { CasePage, ListPage, offlineBanner, signInDialog } from './pages';
+import type { Who } from './people';
+import { failedWith, UNREACHABLE, type Watch } from './watch';
+
+/** What reaching a state may need. */
+export interface Tools {
+  page: Page;
+  as: (who: Who) => Promise<Api>;
+  watch: Watch;
+}
+
+/** A page in one of its states. */
+export interface State {
+  name: string;
+  account: Who | undefined;
+  /** Goes there. Calls `look` for each state on the way that counts, if there are several. */
+  reach: (tools: Tools, look: (name: string) => Promise<void>) => Promise<void>;
+}
+
+const THREAD = [
+  'Thanks for the report. Could you check the **queue workers**?',
+  '1. Open the dashboard\n2. Look for `event.search`\n\n```sh\nvendor/bin/console queue:worker:start --stop-when-empty\n```',
+  '> Could you check?\n\nThey are running. See [the log](https://logs.example/42).\n\n| worker | state |\n| --- | --- |\n| event | ~~stuck~~ running |',
+];
+
+/** A case with a thread that has everything in it. */
+async function lively(as: Tools['as'], subject: string): Promise<string> {
+  const [customer, analyst] = [await as('customer'), await as('analyst')];
+  const { number } = await customer.file('problem', { subject, 'internal-reference': 'SHOP-4711' });
+  await analyst.act(number, 'pick_up');
+  for (const [index, text] of THREAD.entries()) {
+    await (index === 2 ? customer : analyst).reply(number, text);
+  }
+  return number;
+}
+
+async function openCase(tools: Tools, number: string): Promise<CasePage> {
+  const open = new CasePage(tools.page);
+  await open.open(number);
+  return open;
+}
+
+const problem = async (as: Tools['as']) =>
+  (await (await as('customer')).catalogue()).types.find((type) => type.id === 'problem')!;
+const environments = async (as: Tools['as']) => (await (await as('customer')).session()).memberships[0]!.environments;
+
+export const STATES: State[] = [
+  {
+    name: 'sign-in',
+    account: undefined,
+    async reach({ page }) {
+      await page.goto('/');
+      await expect(page.getByRole('button', { name: /^Sign in as/ }).first()).toBeVisible();
+    },
+  },
+  {
+    name: 'sign-in-errors',
+    account: undefined,
+    async reach({ page }) {
+      await page.goto('/');
+      await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+      await expect(page.getByText('Enter your password.')).toBeVisible();
+      await expect(page.getByRole('button', { name: /^Sign in as/ }).first()).toBeVisible();
+    },
+  },
+  {
+    name: 'home',
+    account: 'customer',
+    async reach({ page }) {
+      await page.goto('/');
+      await expect(page.getByRole('region', { name: 'Recent cases' }).getByRole('listitem').first()).toBeVisible();
+      await expect(page.getByRole('main').getByRole('link', { name: 'Emergency' })).toBeVisible();
+    },
+  },
+  {
+    name: 'account-menu',
+    account: 'customer',
+    async reach({ page }) {
+      await page.goto('/');
+      await page.getByRole('button', { name: 'Jana Vogel' }).click();
+      await expect(page.getByRole('menuitem', { name: 'Sign out' })).toBeVisible();
+    },
+  },
+  {
+    name: 'list',
+    account: 'customer',
+    async reach({ page }) {
+      const list = new ListPage(page);
+      await list.open();
+      await expect(list.subjects().first()).toBeVisible();
+    },
+  },
+  {
+    name: 'list-filtered',
+    account: 'partner',
+    async reach({ page }) {
+      const list = new ListPage(page);
+      await list.open('?status=diagnosis,closed&sort=subject');
+      await expect(list.subjects().first()).toBeVisible();
+    },
+  },
+  {
+    name: 'list-empty',
+    account: 'customer',
+    async reach({ page }) {
+      await new ListPage(page).open('?q=thereisnosuchword');
+      await expect(page.getByRole('heading', { name: 'No case matches' })).toBeVisible();
+    },
+  },
+  {
+    name: 'case',
+    account: 'customer',
+    async reach(tools) {
+      const number = await lively(tools.as, 'Search shows no products after the nightly import');
+      const open = await openCase(tools, number);
+      await expect(open.messages()).toHaveCount(THREAD.length);
+    },
+  },
+  {
+    name: 'case-waiting',
+    account: 'customer',
+    async reach(tools) {
+      const number = await lively(tools.as, 'Orders are not exported to the warehouse');
+      await (await tools.as('analyst')).act(number, 'request_information', 'Which release are you on?');
+      await (await openCase(tools, number)).hasStatus('waiting_for_customer');
+    },
+  },
+  {
+    name: 'case-solution',
+    account: 'customer',
+    async reach(tools, look) {
+      const { page } = tools;
+      const number = await lively(tools.as, 'Prices are shown without tax in the cart');
+      await (await tools.as('analyst')).act(number, 'propose_solution', 'Update `spryker/tax` to 5.14.1.');
+      await (await openCase(tools, number)).hasStatus('solution_proposed');
+      await look('case-solution');
+      await page.getByRole('button', { name: 'Reject solution' }).click();
+      await page.getByRole('dialog').getByRole('button', { name: 'Reject solution' }).click();
+      await expect(page.getByRole('dialog').getByText('Write something first.')).toBeVisible();
+      await look('case-reject-dialog');
+    },
+  },
+  {
+    name: 'case-close-dialog',
+    account: 'customer',
+    async reach(tools, look) {
+      const { page } = tools;
+      await openCase(tools, await lively(tools.as, 'Images of new products are missing'));
+      await page.getByRole('button', { name: 'Actions' }).click();
+      await expect(page.getByRole('menuitem', { name: 'Close case' })).toBeVisible();
+      await look('case-actions');
+      await page.getByRole('menuitem', { name: 'Close case' }).click();
+      await expect(page.getByRole('dialog')).toBeVisible();
+      await look('case-close-dialog');
+    },
+  },
+  {
+    name: 'case-closed',
+    account: 'customer',
+    async reach(tools) {
+      const number = await lively(tools.as, 'The sitemap lists pages that are gone');
+      await (await tools.as('customer')).act(number, 'close', 'Solved, thank you.');
+      await (await openCase(tools, number)).hasStatus('closed');
+    },
+  },
+  {
+    name: 'case-error',
+    account: 'customer',
+    async reach(tools) {
+      const open = await openCase(tools, await lively(tools.as, 'Filters forget what was chosen'));
+      await open.send.click();
+      await open.replyFails(/Write something first/);
+    },
+  },
+  {
+    name: 'case-support',
+    account: 'analyst',
+    async reach(tools) {
+      const number = await lively(tools.as, 'The price import stops halfway');
+      const open = await openCase(tools, number);
+      await tools.page.getByRole('radio', { name: 'Internal note' }).check();
+      await expect(open.messages()).toHaveCount(THREAD.length);
+    },
+  },
+  {
+    name: 'type-picker',
+    account: 'customer',
+    async reach({ page }) {
+      await page.goto('/cases/new');
+      await expect(page.getByRole('main').getByRole('link', { name: 'Emergency' })).toBeVisible();
+    },
+  },
+  {
+    name: 'assistant',
+    account: 'customer',
+    async reach({ page, as }, look) {
+      const type = await problem(as);
+      const given = { subject: 'Checkout fails for guests', area: 'software' };
+      const steps = walk(type, await environments(as), given);
+      await page.goto('/cases/new/problem');
+      for (const [index, { step, questions, answers }] of steps.entries()) {
+        await expect(stepHeading(page, step.title)).toBeVisible();
+        if (index === 0) {
+          await look('assistant');
+        }
+        await page.getByRole('button', { name: /^(Next|Review)$/ }).click();
+        await expect(page.getByRole('alert').filter({ hasText: 'Some answers need attention' })).toBeVisible();
+        await look(`assistant-step-${index + 1}-errors`);
+        for (const question of questions) {
+          const value = answers[question.id];
+          if (value !== undefined) {
+            await answer(page, question, value);
+          }
+        }
+        await page.getByRole('button', { name: /^(Next|Review)$/ }).click();
+      }
+      await expect(page.getByRole('button', { name: 'Submit', exact: true })).toBeVisible();
+      await look('review');
+      await page.getByRole('button', { name: 'Submit', exact: true }).click();
+      await confirmed(page);
+      await look('confirmation');
+    },
+  },
+  {
+    name: 'assistant-partner',
+    account: 'partner',
+    async reach({ page }, look) {
+      await page.goto('/cases/new/change-request');
+      const organisation = page.getByRole('radio', { name: 'Acme Retail' });
+      await expect(organisation).toBeVisible();
+      await look('assistant-organisation');
+      await organisation.check();
+      await page.getByRole('button', { name: 'Next', exact: true }).click();
+      await expect(page.getByRole('radio', { name: /^A new environment/ })).toBeDisabled();
+      await look('assistant-partner');
+    },
+  },
+  {
+    name: 'assistant-emergency',
+    account: 'customer',
+    async reach({ page, as }, look) {
+      const type = (await (await as('customer')).catalogue()).types.find((known) => known.id === 'emergency')!;
+      await page.goto('/cases/new/emergency');
+      await toReview(page, type, await environments(as), { subject: 'Nobody can pay' });
+      await page.getByRole('link', { name: /^Edit How to reach you/ }).click();
+      await expect(page.getByRole('checkbox')).toBeChecked();
+      await look('assistant-emergency');
+    },
+  },
+  {
+    name: 'question',
+    account: 'customer',
+    async reach({ page }) {
+      await page.goto('/cases/new/question');
+      await expect(page.getByRole('heading', { level: 1, name: 'Ask a question' })).toBeVisible();
+    },
+  },
+  {
+    name: 'not-found',
+    account: 'customer',
+    async reach({ page }) {
+      await page.goto('/nowhere');
+      await expect(page.getByRole('heading', { level: 1, name: 'Not found' })).toBeVisible();
+    },
+  },
+  {
+    name: 'backend-gone',
+    account: 'customer',
+    async reach(tools) {
+      const { page, watch } = tools;
+      watch.expect(UNREACHABLE);
+      const open = await openCase(tools, await lively(tools.as, 'Vouchers are counted twice'));
+      await page.route('**/api/v1/**', (route) => route.abort('connectionrefused'));
+      await open.reply.fill('Sent while the server was away.');
+      await open.send.click();
+      await expect(offlineBanner(page)).toBeVisible();
+      await expect(page.getByText(/when you.re back online/)).toBeVisible();
+    },
+  },
+  {
+    name: 'load-failure',
+    account: 'customer',
+    async reach({ page, watch }) {
+      watch.expect(failedWith(500));
+      const body = { code: 'internal', status: 500, title: 'x', detail: 'Something went wrong here.', request_id: 'x' };
+      await page.route(/\/api\/v1\/cases\?/, (route) =>
+        route.fulfill({ status: 500, contentType: 'application/problem+json', body: JSON.stringify(body) }),
+      );
+      await page.goto('/cases');
+      await expect(page.getByRole('button', { name: 'Try again' })).toBeVisible();
+    },
+  },
+  {
+    name: 'session-ended',
+    account: 'customer',
+    async reach(tools) {
+      const { page, watch } = tools;
+      watch.expect(failedWith(401));
+      const open = await openCase(tools, await lively(tools.as, 'A redirect loops after login'));
+      const body = { code: 'sign_in_required', status: 401, title: 'x', detail: 'Sign in.', request_id: 'x' };
+      await page.route('**/messages', (route) =>
+        route.fulfill({ status: 401, contentType: 'application/problem+json', body: JSON.stringify(body) }),
+      );
+      await open.reply.fill('Sent with an ended session.');
+      await open.send.click();
+      await expect(signInDialog(page)).toBeVisible();
+    },
+  },
+];

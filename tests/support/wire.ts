@@ -1,0 +1,129 @@
+/** The parts of the contract that the tests read. */
+
+export type Status =
+  | 'received'
+  | 'diagnosis'
+  | 'waiting_for_customer'
+  | 'waiting_for_support'
+  | 'solution_proposed'
+  | 'closed';
+
+/** The words people see. */
+export const STATUS_LABEL: Record<Status, string> = {
+  received: 'Received',
+  diagnosis: 'Diagnosis',
+  waiting_for_customer: 'Waiting for customer',
+  waiting_for_support: 'Waiting for support',
+  solution_proposed: 'Solution proposed',
+  closed: 'Closed',
+};
+
+export type Answer = boolean | number | string | string[] | { from: string; to: string };
+export type Answers = Record<string, Answer>;
+
+export interface CaseSummary {
+  number: string;
+  subject: string;
+  status: Status;
+  type_id: string;
+  type_title: string;
+  organisation: { id: string; name: string };
+  requester: { id: string; name: string };
+}
+
+export interface CaseRecord {
+  summary: CaseSummary;
+  version: number;
+  actions: string[];
+  submission: { question: string; label: string; words: string[] }[];
+}
+
+/** A node of formatted text: its kind with its content, or just its kind. */
+export type Node = string | { [kind: string]: NodeContent };
+
+export interface NodeContent {
+  text?: string;
+  href?: string;
+  children?: Node[];
+  items?: Node[][];
+  head?: Node[][];
+  rows?: Node[][][];
+}
+
+export interface Message {
+  purpose: string;
+  source: string;
+  body: Node[];
+}
+
+export interface Entry {
+  id: string;
+  position: number;
+  author: { name: string };
+  content: 'filed' | { message?: Message };
+}
+
+export interface Page<T> {
+  items: T[];
+  next?: string;
+}
+
+export interface Session {
+  person: { id: string; name: string };
+  email: string;
+  memberships: { organisation: { id: string; name: string }; role: string; environments: string[] }[];
+}
+
+export type Condition =
+  | { question: string; is: string }
+  | { question: string; 'one-of': string[] }
+  | { answered: string }
+  | { all: Condition[] }
+  | { any: Condition[] }
+  | { not: Condition };
+
+export interface Choice {
+  value: string;
+  title: string;
+  help?: string;
+  audience?: string;
+}
+
+export interface Question {
+  id: string;
+  kind: string;
+  label: string;
+  help?: string;
+  required?: boolean;
+  when?: Condition;
+  options?: Choice[];
+  min_length?: number;
+  max_length?: number;
+  min?: number;
+  max?: number;
+  format?: string;
+  future?: boolean;
+}
+
+export interface Step {
+  title: string;
+  when?: Condition;
+  questions: Question[];
+}
+
+export interface CaseType {
+  id: string;
+  title: string;
+  audience?: string;
+  deflection?: { leads_to: string };
+  steps: Step[];
+}
+
+export interface Catalogue {
+  types: CaseType[];
+}
+
+/** What an entry says, where it is a message. */
+export function messageOf(entry: Entry): Message | undefined {
+  return typeof entry.content === 'string' ? undefined : entry.content.message;
+}
