@@ -1,6 +1,30 @@
-//! Placeholder: the portal's pages are being written.
-use leptos::prelude::*;
+//! Casement's portal: a single-page app over the REST backend.
+
+mod app;
+mod assistant;
+mod cases;
+mod home;
+mod local;
+mod remote;
+mod routes;
+mod session;
+mod shell;
+
+use leptos::prelude::document;
 
 fn main() {
-    leptos::mount::mount_to_body(|| view! { <p>"Casement"</p> });
+    std::panic::set_hook(Box::new(|panic| {
+        leptos::logging::error!("{panic}");
+        show_panic_panel();
+    }));
+    leptos::mount::mount_to_body(app::App);
+}
+
+/// Shows the panel that index.html holds for this: nothing here can be trusted
+/// to build one any more.
+fn show_panic_panel() {
+    if let Some(panel) = document().get_element_by_id("boot-failed") {
+        // Fails only for an element that cannot be shown anyway.
+        let _shown = panel.remove_attribute("hidden");
+    }
 }

@@ -21,11 +21,7 @@ impl Args {
     /// Takes out `--name VALUE` or `--name=VALUE`.
     pub fn value(&mut self, name: &str) -> Result<Option<String>> {
         let with_equals = format!("{name}=");
-        let Some(at) = self
-            .0
-            .iter()
-            .position(|word| word == name || word.starts_with(&with_equals))
-        else {
+        let Some(at) = self.0.iter().position(|word| word == name || word.starts_with(&with_equals)) else {
             return Ok(None);
         };
         let word = self.0.remove(at);
@@ -42,9 +38,9 @@ impl Args {
     pub fn port(&mut self, name: &str, default: u16) -> Result<u16> {
         match self.value(name)? {
             None => Ok(default),
-            Some(text) => text
-                .parse()
-                .map_err(|_| Error::Usage(format!("{name} takes a port number, not `{text}`"))),
+            Some(text) => {
+                text.parse().map_err(|_| Error::Usage(format!("{name} takes a port number, not `{text}`")))
+            }
         }
     }
 

@@ -1,8 +1,5 @@
 //! Casement's commands. `cargo xtask` alone lists them.
-#![allow(
-    clippy::print_stdout,
-    reason = "these are command-line programs; printing is what they do"
-)]
+#![allow(clippy::print_stdout, reason = "these are command-line programs; printing is what they do")]
 
 mod args;
 mod bench;
@@ -68,9 +65,7 @@ fn dispatch(mut words: Vec<String>) -> Result<()> {
     // `set-up` is how the documents write it.
     let wanted = if name == "set-up" { "setup" } else { &name };
     let Some((_, help, act)) = COMMANDS.iter().find(|(known, ..)| *known == wanted) else {
-        return Err(Error::Usage(format!(
-            "there is no command `{name}`\n\n{HELP}"
-        )));
+        return Err(Error::Usage(format!("there is no command `{name}`\n\n{HELP}")));
     };
     if asks_help {
         println!("{help}");

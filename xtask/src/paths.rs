@@ -8,9 +8,7 @@ use crate::error::{Error, Result};
 /// The repository's root.
 pub fn root() -> &'static Path {
     // Cargo compiled this file in the clone it runs in.
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-        .parent()
-        .unwrap_or(Path::new("."))
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap_or(Path::new("."))
 }
 
 /// The finished site.
@@ -20,19 +18,13 @@ pub fn dist() -> PathBuf {
 
 /// The release build of the backend.
 pub fn backend() -> PathBuf {
-    root()
-        .join("target/release")
-        .join(format!("casement-backend{}", std::env::consts::EXE_SUFFIX))
+    root().join("target/release").join(format!("casement-backend{}", std::env::consts::EXE_SUFFIX))
 }
 
 /// Where tools are installed, one folder a version: outside the clone, so that
 /// a second clone has them, and off PATH, so that none of the user's is hidden.
 pub fn tools() -> PathBuf {
-    let from = |name: &str| {
-        std::env::var_os(name)
-            .filter(|value| !value.is_empty())
-            .map(PathBuf::from)
-    };
+    let from = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
     from("XDG_CACHE_HOME")
         .or_else(|| from("HOME").map(|home| home.join(".cache")))
         .or_else(|| from("LOCALAPPDATA"))

@@ -25,10 +25,7 @@ pub fn run(command: &mut Command) -> Result<()> {
 /// Runs to the end, shows standard output line by line and answers all of it
 /// with how the program ended.
 pub fn tee(command: &mut Command) -> Result<(String, Result<()>)> {
-    let mut child = command
-        .stdout(Stdio::piped())
-        .spawn()
-        .map_err(not_started(command))?;
+    let mut child = command.stdout(Stdio::piped()).spawn().map_err(not_started(command))?;
     let mut seen = String::new();
     if let Some(output) = child.stdout.take() {
         let mut output = BufReader::new(output);
@@ -49,10 +46,7 @@ pub fn tee(command: &mut Command) -> Result<(String, Result<()>)> {
 /// What a program prints, if it is there and succeeds.
 pub fn output(command: &mut Command) -> Option<String> {
     let output = command.stderr(Stdio::null()).output().ok()?;
-    output
-        .status
-        .success()
-        .then(|| String::from_utf8_lossy(&output.stdout).trim().to_owned())
+    output.status.success().then(|| String::from_utf8_lossy(&output.stdout).trim().to_owned())
 }
 
 /// Runs silently; true if it succeeded.
@@ -107,11 +101,7 @@ pub fn line(command: &Command) -> String {
 
 /// A program's name without its folder.
 fn short(program: &OsStr) -> String {
-    Path::new(program)
-        .file_name()
-        .unwrap_or(program)
-        .to_string_lossy()
-        .into_owned()
+    Path::new(program).file_name().unwrap_or(program).to_string_lossy().into_owned()
 }
 
 fn not_started(command: &Command) -> impl FnOnce(std::io::Error) -> Error {
@@ -123,8 +113,5 @@ fn succeeded(command: &Command, status: std::process::ExitStatus) -> Result<()> 
     if status.success() {
         return Ok(());
     }
-    Err(Error::Failed {
-        command: line(command),
-        status: status.to_string(),
-    })
+    Err(Error::Failed { command: line(command), status: status.to_string() })
 }
