@@ -56,6 +56,7 @@ fn malformed(error: &serde_json::Error) -> ApiError {
 /// serde's words where they name a field; its others speak of our types.
 fn about_field(error: &serde_json::Error) -> Option<String> {
     let words = error.to_string();
-    let names_field = ["unknown field", "missing field", "duplicate field"].iter().any(|start| words.starts_with(start));
+    let names_field =
+        ["unknown field", "missing field", "duplicate field"].iter().any(|start| words.starts_with(start));
     (names_field && words.chars().count() <= WORDS_MAX).then_some(words)
 }

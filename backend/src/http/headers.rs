@@ -4,11 +4,11 @@ use axum::http::{HeaderName, HeaderValue, header};
 use tower_http::set_header::SetResponseHeaderLayer;
 
 /// What pages may load: our own files, nothing inline, nothing from elsewhere.
-/// `wasm-unsafe-eval` permits compiling WebAssembly and no `eval`.
+/// `wasm-unsafe-eval` permits compiling WebAssembly and no `eval`. Trusted Types are
+/// left out: Leptos makes the fixed parts of a page from HTML of its own macros.
 pub const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; \
     style-src 'self'; img-src 'self' blob:; font-src 'self'; connect-src 'self'; manifest-src 'self'; \
-    base-uri 'none'; form-action 'self'; frame-ancestors 'none'; require-trusted-types-for 'script'; \
-    trusted-types 'none'";
+    base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
 /// The headers as layers, strictest values first; a handler's own value stands.
 #[must_use]

@@ -13,9 +13,9 @@ use std::{path::Path, str::FromStr, time::Duration};
 
 use sea_orm::{DatabaseConnection, SqlxPostgresConnector, SqlxSqliteConnector};
 use sqlx::{
-    PgPool,
+    Connection, PgConnection, PgPool,
     migrate::MigrateError,
-    postgres::PgPoolOptions,
+    postgres::{PgConnectOptions, PgPoolOptions},
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
 use tokio::sync::watch;
@@ -119,9 +119,13 @@ impl Store {
     /// # Errors
     /// The address is wrong, the server cannot be reached or the schema not migrated.
     pub async fn postgres(address: &str) -> Result<Self, StoreError> {
-        let options = sqlx::postgres::PgConnectOptions::from_str(address).map_err(|_| {
-            StoreError::Address(address.split('@').next_back().unwrap_or_default().to_owned())
-        })?;
+        let refused = || StoreError::Address(address.split('@').next_back().unwrap_or_default().to_owned());
+        if !["postgres://", "postgresql://"].iter().any(|scheme| address.starts_with(scheme)) {
+            return Err(refused());
+        }
+        let options = PgConnectOptions::from_str(address).map_err(|_| refused())?;
+        // Once by hand: a pool would try for long and then not say what is wrong.
+        PgConnection::connect_with(&options).await?.close().await?;
         let pool = PgPoolOptions::new().max_connections(20).connect_with(options).await?;
         sqlx::migrate!("migrations/postgres").run(&pool).await?;
         let connection = SqlxPostgresConnector::from_sqlx_postgres_pool(pool.clone());

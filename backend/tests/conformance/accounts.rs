@@ -30,7 +30,7 @@ on_both!(
 
 async fn signs_in(portal: Portal) {
     let mut client = portal.anonymous();
-    let session: Session = client.try_sign_in(" Customer@ACME.example ", PASSWORD).await.expect(201).json();
+    let session: Session = client.try_sign_in(" Customer@ACME.test ", PASSWORD).await.expect(201).json();
     assert_eq!(session.email, "customer@acme.test");
     assert_eq!(session.person.name, "Jana Vogel");
     assert!(!session.person.support);
@@ -196,7 +196,9 @@ async fn tokens_are_stored_hashed(portal: Portal) {
 
 async fn invented_tokens_open_nothing(portal: Portal) {
     portal.customer().await;
-    for cookie in ["casement=", "casement=x", "casement=' OR 1=1 --", "__Host-casement=x", "casement=%00", "other=1"] {
+    for cookie in
+        ["casement=", "casement=x", "casement=' OR 1=1 --", "__Host-casement=x", "casement=%00", "other=1"]
+    {
         let mut client = portal.anonymous();
         client.cookie = Some(cookie.to_owned());
         client.get("/session").await.problem(ProblemCode::SignInRequired);

@@ -147,12 +147,13 @@ async fn a_change_needs_the_version_it_was_decided_on(portal: Portal) {
     let customer = portal.customer().await;
     customer.file(&Draft::problem("Decided on what was read")).await;
     let close = json!({ "action": "close" });
-    customer.send(customer.action_request("CS-000001", &close)).await.problem(ProblemCode::PreconditionMissing);
-    for tag in ["1", "\"1", "\"\"", "\"one\"", "W/\"1\"", "*", "\"1\", \"2\"", "\"99999999999999999999\"", ""] {
-        customer
-            .act_on("CS-000001", tag, Action::Close, None)
-            .await
-            .problem(ProblemCode::MalformedRequest);
+    customer
+        .send(customer.action_request("CS-000001", &close))
+        .await
+        .problem(ProblemCode::PreconditionMissing);
+    for tag in ["1", "\"1", "\"\"", "\"one\"", "W/\"1\"", "*", "\"1\", \"2\"", "\"99999999999999999999\"", ""]
+    {
+        customer.act_on("CS-000001", tag, Action::Close, None).await.problem(ProblemCode::MalformedRequest);
     }
     assert_eq!(customer.case("CS-000001").await.version, 1);
 }
@@ -203,10 +204,7 @@ async fn texts_of_actions(portal: Portal) {
         (Action::ProposeSolution, Some(long.as_str()), FieldCode::TooLong),
         (Action::Close, None, FieldCode::Required),
     ] {
-        let problem = analyst
-            .try_act("CS-000001", action, message)
-            .await
-            .problem(ProblemCode::InvalidFields);
+        let problem = analyst.try_act("CS-000001", action, message).await.problem(ProblemCode::InvalidFields);
         assert_eq!(problem.error_at("/message").map(|error| error.code), Some(code), "{action:?}");
     }
     // Customers need not say why they close; blanks are no words.

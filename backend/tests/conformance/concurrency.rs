@@ -18,7 +18,8 @@ on_both!(
 async fn reply_at_once(portal: &Portal, clients: &[Client]) {
     clients[0].file(&Draft::problem("Everyone talks")).await;
     let mut texts: Vec<_> = (0..20).map(|turn| format!("Turn {turn}")).collect();
-    let replies = texts.iter().zip(clients.iter().cycle()).map(|(text, client)| client.reply("CS-000001", text));
+    let replies =
+        texts.iter().zip(clients.iter().cycle()).map(|(text, client)| client.reply("CS-000001", text));
     let answered: Vec<Entry> = join_all(replies).await;
     let positions: BTreeSet<_> = answered.iter().map(|entry| entry.position).collect();
     assert_eq!(positions, (2..=21).collect());

@@ -27,7 +27,10 @@ fn changes(client: &Client) -> Vec<(String, Box<dyn Fn() -> RequestBuilder + '_>
             let path = operation.path.replace("{number}", "CS-000001");
             let request: Box<dyn Fn() -> RequestBuilder> = Box::new(move || {
                 let request = client.request(operation.method.clone(), &path);
-                request.header("idempotency-key", fresh_key()).header(header::IF_MATCH, "\"1\"").json(&json!({}))
+                request
+                    .header("idempotency-key", fresh_key())
+                    .header(header::IF_MATCH, "\"1\"")
+                    .json(&json!({}))
             });
             (name, request)
         })
@@ -62,7 +65,8 @@ async fn own_pages_and_programs_may_change(portal: Portal) {
         request.json(&Draft::problem("From a page of our own"))
     };
     let own = portal.server.base.clone();
-    for (header, value) in [("sec-fetch-site", "same-origin"), ("sec-fetch-site", "none"), ("origin", own.as_str())]
+    for (header, value) in
+        [("sec-fetch-site", "same-origin"), ("sec-fetch-site", "none"), ("origin", own.as_str())]
     {
         client.send(file().header(header, value)).await.expect(201);
     }

@@ -93,7 +93,9 @@ async fn for_strangers_a_case_does_not_exist(portal: Portal) {
             };
             ask(&client, operation, &theirs, &body).await.problem(ProblemCode::NotFound);
         }
-        for number in ["CS-1", "CS-0000001", "cs-000001", "CS-000000", "1", "CS-99999999999999999999", "%00", "💥"] {
+        for number in
+            ["CS-1", "CS-0000001", "cs-000001", "CS-000000", "1", "CS-99999999999999999999", "%00", "💥"]
+        {
             client.get(&format!("/cases/{number}")).await.problem(ProblemCode::NotFound);
         }
     }

@@ -150,7 +150,10 @@ async fn types_that_cannot_be_filed(portal: Portal) {
 async fn for_one_of_ones_own_organisations(portal: Portal) {
     let client = portal.customer().await;
     let draft = || Draft::problem("For whom it may concern");
-    assert_eq!(client.file(&draft().of(portal.people.acme)).await.summary.organisation.id, portal.people.acme);
+    assert_eq!(
+        client.file(&draft().of(portal.people.acme)).await.summary.organisation.id,
+        portal.people.acme
+    );
     let theirs = client.post("/cases", &draft().of(portal.people.nordwerk)).await;
     let nobodys = client.post("/cases", &draft().of(uuid::Uuid::now_v7())).await;
     assert_eq!(theirs.face(), nobodys.face());
@@ -194,7 +197,10 @@ async fn support_files_no_cases(portal: Portal) {
 
 async fn people_of_no_organisation_file_nothing(portal: Portal) {
     let outsider = portal.sign_in("nobody@nowhere.test").await;
-    assert_eq!(refusal(&outsider, &Draft::problem("From nowhere"), "/organisation").await, FieldCode::Required);
+    assert_eq!(
+        refusal(&outsider, &Draft::problem("From nowhere"), "/organisation").await,
+        FieldCode::Required
+    );
     let draft = Draft::problem("From nowhere").of(portal.people.acme);
     assert_eq!(refusal(&outsider, &draft, "/organisation").await, FieldCode::UnknownOption);
     assert!(outsider.cases("").await.items.is_empty());
@@ -203,7 +209,8 @@ async fn people_of_no_organisation_file_nothing(portal: Portal) {
 
 async fn text_is_cleaned_and_kept(portal: Portal) {
     let client = portal.customer().await;
-    let kept = "👩‍👩‍👧‍👦 שלום עולם \u{202e}reversed\u{202c} مرحبا Zürich e\u{301} ’; DROP TABLE cases; -- <b>x</b> \u{1}";
+    let kept =
+        "👩‍👩‍👧‍👦 שלום עולם \u{202e}reversed\u{202c} مرحبا Zürich e\u{301} ’; DROP TABLE cases; -- <b>x</b> \u{1}";
     let draft = Draft::problem(kept)
         .with("description", format!("{kept}\r\nsecond line\rthird\0 line\n\n  \n"))
         .with("internal-reference", "A\0B\r\nC");
@@ -244,7 +251,10 @@ async fn days_at_the_end_of_time(portal: Portal) {
 async fn numbers_count_up(portal: Portal) {
     let client = portal.customer().await;
     for expected in ["CS-000001", "CS-000002"] {
-        assert_eq!(client.file(&Draft::problem("One after the other")).await.summary.number.to_string(), expected);
+        assert_eq!(
+            client.file(&Draft::problem("One after the other")).await.summary.number.to_string(),
+            expected
+        );
         client.post("/cases", &Draft::problem("")).await.problem(ProblemCode::InvalidFields);
     }
     portal.sql("UPDATE counters SET value = 999999 WHERE name = 'case'", []).await;

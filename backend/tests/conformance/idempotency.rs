@@ -50,7 +50,8 @@ async fn messages_and_actions_happen_once(portal: Portal) {
 
     let (key, body) = (fresh_key(), json!({ "action": "close" }));
     let act = || {
-        let request = client.request(Method::POST, "/cases/CS-000001/actions").header("idempotency-key", &key);
+        let request =
+            client.request(Method::POST, "/cases/CS-000001/actions").header("idempotency-key", &key);
         client.send(request.header(header::IF_MATCH, "\"2\"").json(&body))
     };
     let first = act().await.expect(200);
@@ -79,8 +80,11 @@ async fn keys_that_are_none(portal: Portal) {
     let client = portal.customer().await;
     client.file(&Draft::problem("Something to act on")).await;
     for path in ["/cases", "/cases/CS-000001/messages", "/cases/CS-000001/actions"] {
-        for key in [None, Some(""), Some("with blank"), Some("tab\there"), Some(&"k".repeat(101)), Some("schlüssel")] {
-            let mut request = client.request(Method::POST, path).header(header::IF_MATCH, "\"1\"").json(&json!({}));
+        for key in
+            [None, Some(""), Some("with blank"), Some("tab\there"), Some(&"k".repeat(101)), Some("schlüssel")]
+        {
+            let mut request =
+                client.request(Method::POST, path).header(header::IF_MATCH, "\"1\"").json(&json!({}));
             if let Some(key) = key {
                 request = request.header("idempotency-key", key);
             }
@@ -125,7 +129,8 @@ async fn keys_are_each_persons_own(portal: Portal) {
     let key = fresh_key();
     let draft = Draft::problem("The same by chance");
     let first: CaseRecord = portal.customer().await.post_as("/cases", &key, &draft).await.expect(201).json();
-    let second: CaseRecord = portal.colleague().await.post_as("/cases", &key, &draft).await.expect(201).json();
+    let second: CaseRecord =
+        portal.colleague().await.post_as("/cases", &key, &draft).await.expect(201).json();
     assert_ne!(first.summary.number, second.summary.number);
     assert_ne!(first.summary.requester, second.summary.requester);
 }

@@ -53,7 +53,8 @@ async fn texts_that_are_refused(portal: Portal) {
         let problem = customer.try_reply("CS-000001", &text).await.problem(ProblemCode::InvalidFields);
         assert_eq!(problem.error_at("/body").map(|error| error.code), Some(code));
     }
-    let problem = customer.try_reply("CS-000001", &"x".repeat(50_123)).await.problem(ProblemCode::InvalidFields);
+    let problem =
+        customer.try_reply("CS-000001", &"x".repeat(50_123)).await.problem(ProblemCode::InvalidFields);
     assert!(problem.errors[0].message.contains("123 characters"), "{problem:?}");
     assert_eq!(customer.case("CS-000001").await.version, 1);
 }
@@ -99,8 +100,10 @@ async fn deeply_formatted_texts_can_be_read_again(portal: Portal) {
     ];
     for text in &texts {
         let key = crate::harness::fresh_key();
-        let first = customer.post_as("/cases/CS-000001/messages", &key, &json!({ "body": text })).await.expect(201);
-        let again = customer.post_as("/cases/CS-000001/messages", &key, &json!({ "body": text })).await.expect(201);
+        let first =
+            customer.post_as("/cases/CS-000001/messages", &key, &json!({ "body": text })).await.expect(201);
+        let again =
+            customer.post_as("/cases/CS-000001/messages", &key, &json!({ "body": text })).await.expect(201);
         assert_eq!(first.body, again.body);
         assert!(first.body.contains("deep"));
         customer.timeline("CS-000001").await;

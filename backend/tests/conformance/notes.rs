@@ -37,7 +37,8 @@ async fn customers_cannot_tell_that_there_is_a_note(portal: Portal) {
     // Later, so that a touched time would show.
     let later = portal.later(TimeDelta::hours(2)).await;
     let analyst = portal.analyst().await.at(&later.base);
-    let note: Entry = analyst.try_note("CS-000001", "Between ourselves: a bug of ours").await.expect(201).json();
+    let note: Entry =
+        analyst.try_note("CS-000001", "Between ourselves: a bug of ours").await.expect(201).json();
     assert!(matches!(note.content, Content::Message { purpose: Purpose::Note, .. }));
 
     for (client, before) in customers.iter().zip(before) {

@@ -30,7 +30,8 @@ fn the_committed_document_is_the_present_one() {
 #[test]
 fn every_problem_code_is_listed() {
     let document = document();
-    let listed = document["components"]["schemas"]["ProblemCode"]["enum"].as_array().expect("an enum").clone();
+    let listed =
+        document["components"]["schemas"]["ProblemCode"]["enum"].as_array().expect("an enum").clone();
     let codes: Vec<_> = ProblemCode::ALL.map(|code| serde_json::to_value(code).expect("JSON")).to_vec();
     assert_eq!(listed, codes);
 }

@@ -43,14 +43,19 @@ async fn bodies_that_are_not_json(portal: Portal) {
 async fn bodies_of_another_media_type(portal: Portal) {
     let client = portal.customer().await;
     let body = serde_json::to_string(&Draft::problem("Sent as a form")).expect("JSON");
-    for media_type in
-        [Some("text/plain"), Some("application/x-www-form-urlencoded"), Some("multipart/form-data"), Some(""), None]
-    {
+    for media_type in [
+        Some("text/plain"),
+        Some("application/x-www-form-urlencoded"),
+        Some("multipart/form-data"),
+        Some(""),
+        None,
+    ] {
         let mut request = client.request(Method::POST, "/cases").header("idempotency-key", fresh_key());
         if let Some(media_type) = media_type {
             request = request.header(header::CONTENT_TYPE, media_type);
         }
-        let problem = client.send(request.body(body.clone())).await.problem(ProblemCode::UnsupportedMediaType);
+        let problem =
+            client.send(request.body(body.clone())).await.problem(ProblemCode::UnsupportedMediaType);
         assert!(problem.detail.contains("application/json"), "{problem:?}");
     }
     let request = client.request(Method::POST, "/cases").header("idempotency-key", fresh_key());
@@ -68,7 +73,9 @@ async fn bodies_of_another_shape(portal: Portal) {
         let draft = Draft::problem("An answer of no kind").with("subject", answer);
         client.post("/cases", &draft).await.problem(ProblemCode::MalformedBody);
     }
-    for body in [json!({}), json!({ "body": 1 }), json!({ "body": "x", "internal": "yes" }), json!({ "body": null })] {
+    for body in
+        [json!({}), json!({ "body": 1 }), json!({ "body": "x", "internal": "yes" }), json!({ "body": null })]
+    {
         client.post("/cases/CS-000001/messages", &body).await.problem(ProblemCode::MalformedBody);
     }
     for body in [json!({}), json!({ "action": "explode" }), json!({ "action": "close", "message": [] })] {
@@ -128,7 +135,11 @@ async fn fifty_megabytes_leave_the_server_standing(portal: Portal) {
     for chunked in [false, true] {
         let mut socket = TcpStream::connect(address).await.expect("a connection");
         let length = 50_000_000;
-        let framing = if chunked { "Transfer-Encoding: chunked".to_owned() } else { format!("Content-Length: {length}") };
+        let framing = if chunked {
+            "Transfer-Encoding: chunked".to_owned()
+        } else {
+            format!("Content-Length: {length}")
+        };
         let head = format!(
             "POST /api/v1/cases HTTP/1.1\r\nHost: {address}\r\nCookie: {}\r\nIdempotency-Key: {}\r\n\
              Content-Type: application/json\r\n{framing}\r\n\r\n",
@@ -263,6 +274,7 @@ async fn broken_http(portal: Portal) {
         assert!(answer.is_empty() || answer.starts_with("HTTP/1.1 4"), "{answer}");
     }
     client.session().await;
-    let errors: Vec<FieldError> = client.post("/cases", &Draft::problem("")).await.problem(ProblemCode::InvalidFields).errors;
+    let errors: Vec<FieldError> =
+        client.post("/cases", &Draft::problem("")).await.problem(ProblemCode::InvalidFields).errors;
     assert_eq!(errors.len(), 1);
 }

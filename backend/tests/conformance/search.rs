@@ -50,7 +50,9 @@ async fn by_number_subject_answer_and_message(portal: Portal) {
 async fn by_the_beginning_of_words(portal: Portal) {
     let client = portal.customer().await;
     client.file(&Draft::problem("Zahlungsabwicklung klemmt")).await;
-    for (search, found) in [("z", 1), ("zahl", 1), ("zahlungsabwicklung", 1), ("abwicklung", 0), ("zahlungx", 0)] {
+    for (search, found) in
+        [("z", 1), ("zahl", 1), ("zahlungsabwicklung", 1), ("abwicklung", 0), ("zahlungx", 0)]
+    {
         assert_eq!(client.find(search).await.len(), found, "{search:?}");
     }
 }
@@ -70,7 +72,9 @@ async fn several_words_may_stand_apart(portal: Portal) {
 async fn letters_of_all_scripts(portal: Portal) {
     let client = portal.customer().await;
     client.file(&Draft::problem("Übergröße für Straße 東京 שלום Ελλάδα ĲSSEL naïve")).await;
-    for search in ["übergröße", "ÜBERGRÖ", "straße", "東京", "東", "שלום", "ελλάδα", "ΕΛΛΆΔΑ", "ĳssel", "naïve"] {
+    for search in
+        ["übergröße", "ÜBERGRÖ", "straße", "東京", "東", "שלום", "ελλάδα", "ΕΛΛΆΔΑ", "ĳssel", "naïve"]
+    {
         assert_eq!(client.find(search).await, ["CS-000001"], "{search:?}");
     }
     // Without its dots a letter is another one, on both databases.
@@ -109,8 +113,33 @@ async fn signs_of_query_languages_are_harmless(portal: Portal) {
     let client = portal.customer().await;
     client.file(&Draft::problem("Plain words near the sea")).await;
     for search in [
-        "\"", "*", "'", ":", "\\", "(", ")", "&", "|", "!", "<->", "^", "-", "+", "%", "_", "?", "$1", "''", "\"\"\"",
-        "👍", "👍 👍", "\u{202e}", "\0", "--", ";", "/*",
+        "\"",
+        "*",
+        "'",
+        ":",
+        "\\",
+        "(",
+        ")",
+        "&",
+        "|",
+        "!",
+        "<->",
+        "^",
+        "-",
+        "+",
+        "%",
+        "_",
+        "?",
+        "$1",
+        "''",
+        "\"\"\"",
+        "👍",
+        "👍 👍",
+        "\u{202e}",
+        "\0",
+        "--",
+        ";",
+        "/*",
     ] {
         assert!(client.find(search).await.len() <= 1, "{search:?}");
         let found = client.find(&format!("plain {search} words")).await;

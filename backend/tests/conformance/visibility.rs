@@ -32,7 +32,8 @@ async fn sees(client: &Client, number: &str) -> bool {
 }
 
 async fn colleagues_see_each_others_cases(portal: Portal) {
-    let number = portal.customer().await.file(&Draft::problem("For all of us")).await.summary.number.to_string();
+    let number =
+        portal.customer().await.file(&Draft::problem("For all of us")).await.summary.number.to_string();
     assert!(sees(&portal.customer().await, &number).await);
     assert!(sees(&portal.colleague().await, &number).await);
     assert!(sees(&portal.administrator().await, &number).await);
@@ -67,7 +68,8 @@ async fn with_own_visibility_users_see_their_own(portal: Portal) {
 }
 
 async fn partners_see_where_they_work(portal: Portal) {
-    let acmes = portal.customer().await.file(&Draft::problem("Acme's problem")).await.summary.number.to_string();
+    let acmes =
+        portal.customer().await.file(&Draft::problem("Acme's problem")).await.summary.number.to_string();
     let nordwerks =
         portal.stranger().await.file(&Draft::problem("Nordwerk's problem")).await.summary.number.to_string();
     let partner = portal.partner().await;
@@ -90,17 +92,13 @@ async fn leaving_an_organisation_hides_its_cases(portal: Portal) {
 
 /// The one table says it; here it is asked through the API for everyone.
 async fn everyone_may_do_what_is_theirs(portal: Portal) {
-    let number = portal.customer().await.file(&Draft::problem("Who may what")).await.summary.number.to_string();
+    let number =
+        portal.customer().await.file(&Draft::problem("Who may what")).await.summary.number.to_string();
     portal.analyst().await.act(&number, Action::ProposeSolution, Some("Try turning it off.")).await;
     let managing =
         [Action::Reply, Action::ReplyAndClose, Action::AcceptSolution, Action::RejectSolution, Action::Close];
-    let analysts = [
-        Action::Reply,
-        Action::AddNote,
-        Action::RequestInformation,
-        Action::ProposeSolution,
-        Action::Close,
-    ];
+    let analysts =
+        [Action::Reply, Action::AddNote, Action::RequestInformation, Action::ProposeSolution, Action::Close];
     for (client, actions) in [
         (portal.customer().await, managing.as_slice()),
         (portal.administrator().await, &managing),

@@ -57,7 +57,8 @@ async fn random_walks_follow_the_table(portal: Portal) {
     let mut dice = Dice(0x9e37_79b9_7f4a_7c15);
     let (mut taken, mut refused) = (0, 0);
     for walk in 0..12 {
-        let number = people[0].0.file(&Draft::problem(&format!("Walk {walk}"))).await.summary.number.to_string();
+        let number =
+            people[0].0.file(&Draft::problem(&format!("Walk {walk}"))).await.summary.number.to_string();
         let state = CaseState { status: Status::Received, closed_at: None };
         let mut model = Model { state, version: 1, entries: (1, 0) };
         for step in 0..25 {
@@ -73,15 +74,25 @@ async fn random_walks_follow_the_table(portal: Portal) {
             let stale = dice.below(8) == 0 && !matches!(action, Action::Reply | Action::AddNote);
             let tag = if stale { model.version + 1 } else { model.version };
             let answer = take(client, &number, tag, action, text).await;
-            let what = format!("walk {walk}, step {step}: {standing:?} {action:?} {text:?} on {model:?}: {answer:?}");
+            let what = format!(
+                "walk {walk}, step {step}: {standing:?} {action:?} {text:?} on {model:?}: {answer:?}"
+            );
             model = advance(model, *standing, action, text, stale, &answer, &what);
-            if (200..300).contains(&answer.status) { taken += 1 } else { refused += 1 }
+            if (200..300).contains(&answer.status) {
+                taken += 1;
+            } else {
+                refused += 1;
+            }
 
             let reader = &people[dice.below(people.len())];
             let case: CaseRecord = reader.0.case(&number).await;
             assert_eq!(case.summary.status, model.state.status, "{what}");
             assert_eq!((case.version, case.closed_at), (model.version, model.state.closed_at), "{what}");
-            assert_eq!(case.actions, allowed_actions(reader.1, model.state, Reopening::Always, now()), "{what}");
+            assert_eq!(
+                case.actions,
+                allowed_actions(reader.1, model.state, Reopening::Always, now()),
+                "{what}"
+            );
             let (public, notes) = model.entries;
             let visible = if reader.1.role == Role::Analyst { public + notes } else { public };
             assert_eq!(reader.0.timeline(&number).await.len(), visible, "{what}");

@@ -7,8 +7,20 @@ use serde_json::Value;
 
 /// Words of programs, not of people: none may reach an answer.
 const RAW_WORDS: [&str; 14] = [
-    "panicked", "sqlx", "SQLITE", "DbErr", "serde", "variant", "enum ", "struct ", "Error(", "::", "SELECT ",
-    "constraint", "unwrap", "backtrace",
+    "panicked",
+    "sqlx",
+    "SQLITE",
+    "DbErr",
+    "serde",
+    "variant",
+    "enum ",
+    "struct ",
+    "Error(",
+    "::",
+    "SELECT ",
+    "constraint",
+    "unwrap",
+    "backtrace",
 ];
 
 /// An answer, read whole.

@@ -52,8 +52,8 @@ impl Draft {
     }
 
     /// For an organisation.
-    pub fn of(mut self, organisation: impl ToString) -> Self {
-        self.organisation = Some(organisation.to_string());
+    pub fn of(mut self, organisation: impl Into<String>) -> Self {
+        self.organisation = Some(organisation.into());
         self
     }
 

@@ -27,6 +27,9 @@ pub struct People {
     pub nordwerk: Uuid,
 }
 
+/// Address, name, and where the person belongs.
+type NewMember<'a> = (&'a str, &'a str, &'a [(Uuid, MembershipRole)]);
+
 /// A hash of [`PASSWORD`] that is quick to compare: its strength is not what is tested.
 fn quick_hash() -> String {
     static HASH: OnceLock<String> = OnceLock::new();
@@ -54,7 +57,7 @@ impl People {
             organisations.push(id);
         }
         let people = Self { acme: organisations[0], nordwerk: organisations[1] };
-        let everyone: [(&str, &str, &[(Uuid, MembershipRole)]); 8] = [
+        let everyone: [NewMember<'_>; 8] = [
             ("customer@acme.test", "Jana Vogel", &[(people.acme, User)]),
             ("colleague@acme.test", "Emre Aydın", &[(people.acme, User)]),
             ("admin@acme.test", "Tobias Lindqvist", &[(people.acme, Administrator)]),

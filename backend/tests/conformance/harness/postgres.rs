@@ -9,7 +9,7 @@ use std::{
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},
     sync::{
-        OnceLock,
+        Mutex, OnceLock, PoisonError,
         atomic::{AtomicU32, Ordering},
     },
     time::{Duration, Instant},
@@ -34,7 +34,7 @@ static DATABASES: AtomicU32 = AtomicU32::new(0);
 struct Server {
     folder: PathBuf,
     /// Holds the pipe whose end stops the server.
-    _keeper: Child,
+    keeper: Mutex<Child>,
 }
 
 /// The address of a new database with the schema and nothing else.
@@ -80,12 +80,18 @@ async fn admitted() -> PgConnection {
     loop {
         match PgConnection::connect(&address("postgres")).await {
             Ok(connection) => return connection,
-            Err(error) if start.elapsed() > PATIENCE => {
-                panic!("PostgreSQL does not start: {error}\n{}", fs::read_to_string(log()).unwrap_or_default())
+            Err(error) if start.elapsed() > PATIENCE || has_given_up() => {
+                let log = fs::read_to_string(server().folder.join("log")).unwrap_or_default();
+                panic!("PostgreSQL does not start: {error}\n{log}");
             }
             Err(_) => tokio::time::sleep(Duration::from_millis(20)).await,
         }
     }
+}
+
+fn has_given_up() -> bool {
+    let mut keeper = server().keeper.lock().unwrap_or_else(PoisonError::into_inner);
+    keeper.try_wait().is_ok_and(|ended| ended.is_some())
 }
 
 fn server() -> &'static Server {
@@ -99,48 +105,18 @@ fn address(database: &str) -> String {
     format!("postgres://casement@localhost/{database}?host={}", server().folder.display())
 }
 
-fn log() -> PathBuf {
-    server().folder.join("log")
-}
-
 fn start() -> Result<Server, String> {
     let programs = programs().ok_or(MISSING)?;
-    let folder = tempfile::Builder::new().prefix("casement-pg-").tempdir().map_err(told)?.keep();
-    let as_user = as_user(&folder)?;
-    let data = folder.join("data");
-    let made = command(&as_user, &programs.join("initdb"))
-        .args(["--username=casement", "--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync", "--pgdata"])
-        .arg(&data)
-        .output()
-        .map_err(told)?;
-    if !made.status.success() {
-        return Err(format!("initdb failed: {}", String::from_utf8_lossy(&made.stderr)));
-    }
-    let log = File::create(folder.join("log")).map_err(told)?;
+    let folder = tempfile::Builder::new().prefix("casement-pg-").tempdir();
+    let folder = folder.map_err(|error| told(&error))?.keep();
+    let log = File::create(folder.join("log")).map_err(|error| told(&error))?;
     let mut keeper = Command::new("sh");
-    keeper.arg("-c").arg(include_str!("keep_postgres.sh")).arg("keep_postgres").arg(&folder);
-    keeper.args(&as_user).arg(programs.join("postgres")).arg("-D").arg(&data).arg("-k").arg(&folder);
-    // Sockets only: no port to find, and nobody else's to meet.
-    for setting in [
-        "listen_addresses=",
-        "max_connections=300",
-        "fsync=off",
-        "synchronous_commit=off",
-        "full_page_writes=off",
-        "shared_buffers=64MB",
-        "autovacuum=off",
-    ] {
-        keeper.arg("-c").arg(setting);
-    }
+    keeper.arg("-c").arg(include_str!("keep_postgres.sh")).arg("keep_postgres");
+    keeper.arg(&folder).arg(programs).args(as_user(&folder)?);
+    keeper.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(log);
     // A group of its own: Ctrl-C at the tests must not stop the keeper before it has tidied up.
-    let keeper = keeper
-        .stdin(Stdio::piped())
-        .stdout(Stdio::null())
-        .stderr(log)
-        .process_group(0)
-        .spawn()
-        .map_err(told)?;
-    Ok(Server { folder, _keeper: keeper })
+    let keeper = keeper.process_group(0).spawn().map_err(|error| told(&error))?;
+    Ok(Server { folder, keeper: Mutex::new(keeper) })
 }
 
 /// The folder of `initdb` and `postgres`: on the path, or where Debian keeps them.
@@ -153,19 +129,19 @@ fn programs() -> Option<PathBuf> {
         .filter_map(|entry| entry.ok().map(|entry| entry.path().join("bin")))
         .collect();
     versions.sort();
-    on_path.chain(versions.into_iter().rev()).find(|folder| {
-        ["initdb", "postgres"].iter().all(|program| folder.join(program).is_file())
-    })
+    on_path
+        .chain(versions.into_iter().rev())
+        .find(|folder| ["initdb", "postgres"].iter().all(|program| folder.join(program).is_file()))
 }
 
 /// What to put before a command: PostgreSQL refuses to run as root.
 fn as_user(folder: &Path) -> Result<Vec<String>, String> {
-    if fs::metadata(folder).map_err(told)?.uid() != 0 {
+    if fs::metadata(folder).map_err(|error| told(&error))?.uid() != 0 {
         return Ok(Vec::new());
     }
     let found = ["postgres", "nobody"].into_iter().find_map(|name| Some((id("-u", name)?, id("-g", name)?)));
     let (user, group) = found.ok_or("PostgreSQL refuses to run as root, and there is no user `nobody`")?;
-    chown(folder, Some(user), Some(group)).map_err(told)?;
+    chown(folder, Some(user), Some(group)).map_err(|error| told(&error))?;
     Ok(["setpriv", &format!("--reuid={user}"), &format!("--regid={group}"), "--clear-groups", "--"]
         .map(str::to_owned)
         .to_vec())
@@ -176,13 +152,6 @@ fn id(kind: &str, name: &str) -> Option<u32> {
     String::from_utf8(output.stdout).ok()?.trim().parse().ok()
 }
 
-fn command(as_user: &[String], program: &Path) -> Command {
-    let mut words = as_user.iter().map(AsRef::as_ref).chain([program.as_os_str()]);
-    let mut command = Command::new(words.next().unwrap_or_default());
-    command.args(words);
-    command
-}
-
-fn told(error: std::io::Error) -> String {
+fn told(error: &std::io::Error) -> String {
     format!("PostgreSQL cannot be started: {error}")
 }

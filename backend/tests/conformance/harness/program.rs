@@ -4,8 +4,8 @@ use std::process::Stdio;
 
 use tempfile::NamedTempFile;
 use tokio::{
-    io::{AsyncBufReadExt, AsyncWriteExt, BufReader},
-    process::{Child, Command},
+    io::{AsyncBufReadExt, AsyncWriteExt, BufReader, Lines},
+    process::{Child, ChildStdout, Command},
 };
 
 /// The program with arguments, none of this process's settings, and no input.
@@ -25,6 +25,8 @@ pub fn backend<S: AsRef<str>>(arguments: &[S]) -> Command {
 pub struct Program {
     child: Child,
     log: NamedTempFile,
+    /// Kept open: it goes on talking.
+    _stdout: Lines<BufReader<ChildStdout>>,
     /// Such as `http://127.0.0.1:4711`.
     pub base: String,
 }
@@ -39,9 +41,13 @@ impl Program {
         command.env("CASEMENT_LOG", "trace").stderr(log.reopen().expect("the same file"));
         let mut child = command.spawn().expect("the program starts");
         let mut lines = BufReader::new(child.stdout.take().expect("stdout")).lines();
-        let line = lines.next_line().await.expect("a line").expect("the program says where it is");
-        let base = line.strip_prefix("Casement is at ").expect("the address").to_owned();
-        Self { child, log, base }
+        let base = loop {
+            let line = lines.next_line().await.expect("a line").expect("the program says where it is");
+            if let Some(base) = line.strip_prefix("Casement is at ") {
+                break base.to_owned();
+            }
+        };
+        Self { child, log, _stdout: lines, base }
     }
 
     /// `kill -9`; answers what it had logged.
@@ -62,7 +68,8 @@ impl Program {
         let _ = stdin.write_all(format!("{password}\n").as_bytes()).await;
         drop(stdin);
         let output = child.wait_with_output().await.expect("the program ends");
-        let told = String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr);
+        let told =
+            String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr);
         (output.status.success(), told)
     }
 }
