@@ -5,6 +5,7 @@ mod assistant;
 mod cases;
 mod home;
 mod local;
+mod pages;
 mod remote;
 mod routes;
 mod session;

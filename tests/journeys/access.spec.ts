@@ -102,7 +102,8 @@ test('too many tries are told how long to wait', async ({ page, watch, backend, 
   await expect(page.getByRole('textbox', { name: 'E-mail' })).toHaveValue(email);
 });
 
-test('signing out ends the session, here and in the other tab', async ({ backend, browserFor, freshSession }) => {
+test('signing out ends the session, here and in the other tab', async ({ backend, browserFor, freshSession, watch }) => {
+  watch.expect(failedWith(401));
   const { api, storageState } = await freshSession(PEOPLE.admin.email);
   const { number } = await api.file('problem', { subject: 'Left behind at sign-out' });
   const context = await browserFor(undefined, { storageState });
@@ -141,7 +142,10 @@ test('another account sees nothing of the one before', async ({ browserFor, fres
   await expect(page.getByText(PEOPLE.admin.name)).toHaveCount(0);
 });
 
-test('someone else signing in where a session ended gets their own page', async ({ browserFor, freshSession, as }) => {
+test('someone else signing in where a session ended gets their own page', async ({
+  browserFor, freshSession, as, watch,
+}) => {
+  watch.expect(failedWith(401), failedWith(404));
   const theirs = await (await as('customer')).file('problem', { subject: 'Not for Nordwerk' });
   const { api, storageState } = await freshSession(PEOPLE.admin.email);
   const page = await (await browserFor(undefined, { storageState })).newPage();

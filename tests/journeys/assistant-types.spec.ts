@@ -63,18 +63,23 @@ test('a question leads to help, and to a problem report with what was typed', as
   await page.goto('/cases/new');
   await page.getByRole('main').getByRole('link', { name: question.title }).click();
   await expect(page.getByRole('heading', { level: 1, name: question.title })).toBeVisible();
-  await page.getByRole('textbox', { name: /^Your question/ }).fill('How do I share secrets with support?');
+  const typed = question.steps.flatMap((step) => step.questions).map((asked) => ({ asked, text: `About ${asked.id}…` }));
+  for (const { asked, text } of typed) {
+    await control(page, asked).fill(text);
+  }
   await expect(page.getByRole('link', { name: /Handing over secrets safely/ })).toHaveAttribute('href', /^https:/);
   await page.getByRole('button', { name: onward.title }).click();
   await expect(page.getByRole('heading', { level: 1, name: onward.title })).toBeVisible();
   const [first, second] = walk(onward, (await api.session()).memberships[0]!.environments);
-  for (const question of first!.questions) {
-    const value = first!.answers[question.id];
+  for (const asked of first!.questions) {
+    const value = first!.answers[asked.id];
     if (value !== undefined) {
-      await answer(page, question, value);
+      await answer(page, asked, value);
     }
   }
   await page.getByRole('button', { name: 'Next', exact: true }).click();
-  const description = second!.questions.find((asked) => asked.kind === 'long-text')!;
-  await expect(control(page, description)).toHaveValue('How do I share secrets with support?');
+  for (const { asked, text } of typed) {
+    const same = second!.questions.find((known) => known.id === asked.id)!;
+    await expect(control(page, same)).toHaveValue(text);
+  }
 });

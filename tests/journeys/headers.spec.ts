@@ -1,11 +1,12 @@
 import { readdirSync } from 'node:fs';
-import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { get as httpGet, type IncomingHttpHeaders } from 'node:http';
+import { extname, join } from 'node:path';
+import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 
 import { expect, test as base } from '@playwright/test';
 
 import { Backend } from '../support/backend';
-import { site } from '../support/places';
+import { root, site } from '../support/places';
 
 const test = base.extend<object, { backend: Backend }>({
   backend: [
@@ -37,11 +38,18 @@ function get(url: string, headers: Record<string, string> = {}): Promise<Answer>
   });
 }
 
-/** The files that the build named after their content. */
-const hashed = readdirSync(site).filter((name) => /^casement-[0-9a-f]+(_bg)?\.(js|wasm|css)$/.test(name));
+/** Files that keep their names, as they stand in `public/`. */
+const fixed = new Set(['index.html', ...readdirSync(join(root, 'public'))]);
+
+/** All others, which the build named after their content. */
+const hashed = readdirSync(site, { recursive: true, encoding: 'utf8' })
+  .filter((name) => extname(name) !== '' && !/\.(br|gz)$/.test(name) && !fixed.has(name))
+  .map((name) => name.replaceAll('\\', '/'));
 
 test('the build has a hashed script, module and style sheet', () => {
-  expect(hashed.map((name) => name.slice(name.lastIndexOf('.'))).toSorted()).toEqual(['.css', '.js', '.wasm']);
+  const kinds = new Set(hashed.map((name) => extname(name)));
+  expect([...kinds].toSorted()).toEqual(['.css', '.js', '.wasm']);
+  expect(hashed.filter((name) => !/[-_.][0-9a-f]{8,}[-_.]/.test(name))).toEqual([]);
 });
 
 for (const path of ['/', '/cases', '/boot.js', '/favicon.svg', '/api/v1/portal', '/api/v1/session', '/api/v1/nothing']) {
@@ -94,7 +102,7 @@ test('the types of files are named', async ({ backend }) => {
   };
   for (const name of [...hashed, 'boot.js', 'favicon.svg']) {
     const { headers } = await get(`${backend.url}/${name}`);
-    expect(headers['content-type'], name).toMatch(types[name.slice(name.lastIndexOf('.'))]!);
+    expect(headers['content-type'], name).toMatch(types[extname(name)]!);
   }
 });
 

@@ -2,9 +2,10 @@ import { accessSync, constants, existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
 export const root = join(__dirname, '..', '..');
-export const site = join(root, 'dist');
+/** The built portal; CASEMENT_SITE names another than that of `cargo xtask build`. */
+export const site = process.env.CASEMENT_SITE ?? join(root, 'dist');
 
-/** The backend as built: the release build where there is one. */
+/** The backend as built, the release build where there is one; or what CASEMENT_BACKEND names. */
 export function backendProgram(): string {
   const named = process.env.CASEMENT_BACKEND;
   const built = ['release', 'debug'].map((profile) => join(root, 'target', profile, 'casement-backend'));

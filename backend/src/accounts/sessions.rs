@@ -94,10 +94,7 @@ pub async fn find(
     token_hash: &str,
     now: DateTime<Utc>,
 ) -> Result<Option<SessionRow>, StoreError> {
-    let sql = "SELECT s.person_id, s.expires_at FROM sessions s JOIN people p ON p.id = s.person_id \
-               WHERE s.token_hash = $1 AND s.expires_at > $2 AND p.active";
-    let row = store.reader().row::<Row>(sql, [token_hash.into(), to_micros(now).into()]).await?;
-    let Some(row) = row else { return Ok(None) };
+    let Some(row) = row(store, token_hash, now).await? else { return Ok(None) };
     let mut session = SessionRow {
         token_hash: token_hash.to_owned(),
         person_id: id(&row.person_id)?,
@@ -111,6 +108,21 @@ pub async fn find(
         transaction.commit().await?;
     }
     Ok(Some(session))
+}
+
+/// Whether a session still lasts. Unlike [`find`] it renews nothing: an open page
+/// nobody looks at is no use.
+///
+/// # Errors
+/// The database refused.
+pub async fn lasts(store: &Store, token_hash: &str, now: DateTime<Utc>) -> Result<bool, StoreError> {
+    Ok(row(store, token_hash, now).await?.is_some())
+}
+
+async fn row(store: &Store, token_hash: &str, now: DateTime<Utc>) -> Result<Option<Row>, StoreError> {
+    let sql = "SELECT s.person_id, s.expires_at FROM sessions s JOIN people p ON p.id = s.person_id \
+               WHERE s.token_hash = $1 AND s.expires_at > $2 AND p.active";
+    store.reader().row(sql, [token_hash.into(), to_micros(now).into()]).await
 }
 
 /// Ends a session and its live streams.

@@ -1,6 +1,7 @@
 //! `serve`.
 
 use std::{
+    io::{self, Write},
     net::{IpAddr, SocketAddr},
     path::PathBuf,
     sync::Arc,
@@ -66,7 +67,7 @@ pub async fn serve(options: Options, mut config: Config) -> Result<(), CliError>
     let demo = options.demo;
     let clock = options.clock.map_or(Clock::System, Clock::Fixed);
     options.apply(&mut config);
-    tracing_subscriber::fmt().with_env_filter(&config.log).with_writer(std::io::stderr).init();
+    tracing_subscriber::fmt().with_env_filter(&config.log).with_writer(io::stderr).init();
 
     let catalogue = catalogue::load(&config.catalogue)?;
     let store = config.open_store().await?;
@@ -98,7 +99,9 @@ pub async fn serve(options: Options, mut config: Config) -> Result<(), CliError>
         throttle: Throttle::default(),
         running: Running::default(),
     };
-    announce(&app, listener.local_addr()?);
+    if announce(&app, listener.local_addr()?).is_err() {
+        tracing::debug!("nobody reads standard output");
+    }
     tokio::spawn(housekeeping::keep(app.clone()));
     let hub = app.hub.clone();
     let service = router(app).into_make_service_with_connect_info::<SocketAddr>();
@@ -111,16 +114,19 @@ pub async fn serve(options: Options, mut config: Config) -> Result<(), CliError>
     Ok(())
 }
 
-fn announce(app: &App, address: SocketAddr) {
-    println!("{} is at http://{address}", app.settings.product_name);
+/// Says where the portal is. Whoever started the program may have stopped reading:
+/// that is no reason not to serve.
+fn announce(app: &App, address: SocketAddr) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    writeln!(out, "{} is at http://{address}", app.settings.product_name)?;
     if app.settings.demo_accounts.is_empty() {
-        return;
+        return Ok(());
     }
-    println!("\nDemo accounts, password {}:", demo::PASSWORD);
+    writeln!(out, "\nDemo accounts, password {}:", demo::PASSWORD)?;
     for account in &app.settings.demo_accounts {
-        println!("  {:<26} {}, {}", account.email, account.name, account.role);
+        writeln!(out, "  {:<26} {}, {}", account.email, account.name, account.role)?;
     }
-    println!("\nStop with Ctrl-C.");
+    writeln!(out, "\nStop with Ctrl-C.")
 }
 
 async fn stop_asked() {

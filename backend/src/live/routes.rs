@@ -10,11 +10,19 @@ use axum::{
 use contract::{Problem, ProblemCode, live::LiveEvent};
 use futures_util::{Stream, stream};
 use serde::Deserialize;
-use tokio::sync::{broadcast, watch};
+use tokio::{
+    sync::{broadcast, watch},
+    time,
+};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use super::{Hub, Sent};
-use crate::{accounts::Viewer, app::App, http::ApiError, store::StoreError};
+use super::Sent;
+use crate::{
+    accounts::{Viewer, session_lasts},
+    app::App,
+    http::ApiError,
+    store::StoreError,
+};
 
 /// Most events sent to catch up; beyond that everything is fetched anew.
 const CATCH_UP_MAX: i64 = 1000;
@@ -22,6 +30,9 @@ const CATCH_UP_MAX: i64 = 1000;
 const BATCH: i64 = 200;
 /// How often an idle stream says that it lives.
 const KEEP_ALIVE: Duration = Duration::from_secs(15);
+/// How often to look whether the session still lasts: it can expire, and an account
+/// can be switched off, without a word on the stream.
+const LOOK_AGAIN: Duration = Duration::from_secs(10);
 /// How soon a browser comes back after a cut.
 const RETRY: Duration = Duration::from_secs(1);
 
@@ -58,7 +69,7 @@ async fn events(
         (None, Some(id)) => Some(number("after", id)?),
         (None, None) => None,
     };
-    let follower = Follower::start(app.hub.clone(), viewer, after).await?;
+    let follower = Follower::start(app, viewer, after).await?;
     let stream = stream::unfold(follower, |mut follower| async move {
         follower.next().await.map(|(id, event)| (Ok(encode(id, &event)), follower))
     });
@@ -77,7 +88,7 @@ fn encode(id: i64, event: &LiveEvent) -> Event {
 
 /// One connection's way along the stream.
 struct Follower {
-    hub: Hub,
+    app: App,
     viewer: Viewer,
     receiver: broadcast::Receiver<Arc<Sent>>,
     closing: watch::Receiver<bool>,
@@ -88,12 +99,12 @@ struct Follower {
 }
 
 impl Follower {
-    async fn start(hub: Hub, viewer: Viewer, after: Option<i64>) -> Result<Self, StoreError> {
+    async fn start(app: App, viewer: Viewer, after: Option<i64>) -> Result<Self, StoreError> {
         // Subscribe before reading, so that nothing falls between the two.
-        let (receiver, closing) = (hub.subscribe(), hub.closing());
-        let (oldest, newest) = hub.bounds().await?;
+        let (receiver, closing) = (app.hub.subscribe(), app.hub.closing());
+        let (oldest, newest) = app.hub.bounds().await?;
         let mut follower =
-            Self { hub, viewer, receiver, closing, position: newest, waiting: VecDeque::new(), ended: false };
+            Self { app, viewer, receiver, closing, position: newest, waiting: VecDeque::new(), ended: false };
         match after {
             None => follower.waiting.push_back((newest, LiveEvent::Hello)),
             Some(after) if after > newest || after < oldest - 1 || newest - after > CATCH_UP_MAX => {
@@ -104,13 +115,22 @@ impl Follower {
                 follower.catch_up().await?;
             }
         }
+        // Signed out between the request's check and the subscription.
+        follower.ended = !follower.session_lasts().await;
         Ok(follower)
+    }
+
+    /// Whether the viewer is still signed in; a database that cannot be asked just
+    /// now ends nothing.
+    async fn session_lasts(&self) -> bool {
+        let now = self.app.clock.now();
+        session_lasts(&self.app.store, &self.viewer.token_hash, now).await.unwrap_or(true)
     }
 
     /// Reads on in the database until there is nothing more.
     async fn catch_up(&mut self) -> Result<(), StoreError> {
         loop {
-            let batch = self.hub.after(self.position, BATCH).await?;
+            let batch = self.app.hub.after(self.position, BATCH).await?;
             let done = batch.len() < usize::try_from(BATCH).unwrap_or(usize::MAX);
             for sent in batch {
                 self.take(&sent);
@@ -143,6 +163,10 @@ impl Follower {
             let received = tokio::select! {
                 received = self.receiver.recv() => received,
                 _ = self.closing.changed() => return None,
+                () = time::sleep(LOOK_AGAIN) => {
+                    self.ended = !self.session_lasts().await;
+                    continue;
+                }
             };
             match received {
                 Ok(sent) => self.take(&sent),

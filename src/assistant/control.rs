@@ -1,0 +1,86 @@
+//! Questions answered in one control. A control keeps its own text once it stands,
+//! so that half a date or a blank line is never taken from under the hand.
+
+use contract::catalogue::{Answer, Kind, Question};
+use leptos::prelude::*;
+use ui::{
+    Control,
+    input::{Line, area, line},
+};
+
+use super::{filing::Filing, times};
+
+/// The control for a question.
+pub fn control(filing: Filing, question: Question, tied: Control) -> AnyView {
+    match question.kind {
+        Kind::LongText => many_lines(filing, question, tied, "8", Answer::Text),
+        Kind::Emails | Kind::CidrList => many_lines(filing, question, tied, "3", lines),
+        Kind::Environment => environment(filing, question, tied),
+        Kind::DateTime => times::moment(filing, question, tied),
+        Kind::Email => one_line(filing, question, tied, Line::of("email")),
+        Kind::Url => one_line(filing, question, tied, Line::of("url")),
+        Kind::Phone => one_line(filing, question, tied, Line::of("tel")),
+        Kind::Number => one_line(filing, question, tied, Line { mode: "decimal", ..Line::of("text") }),
+        Kind::Date => one_line(filing, question, tied, Line { mode: "text", ..Line::of("date") }),
+        _ => one_line(filing, question, tied, Line::of("text")),
+    }
+}
+
+fn lines(text: String) -> Answer {
+    Answer::List(text.split('\n').map(str::to_owned).collect())
+}
+
+/// What a control begins with.
+fn written(answer: Option<Answer>) -> String {
+    match answer {
+        Some(Answer::Text(text)) => text,
+        Some(Answer::Number(number)) => number.to_string(),
+        Some(Answer::List(entries)) => entries.join("\n"),
+        _ => String::new(),
+    }
+}
+
+fn one_line(filing: Filing, question: Question, tied: Control, kind: Line) -> AnyView {
+    let begins = written(filing.answer(&question.id));
+    let take = Callback::new(move |typed| filing.set(&question, Answer::Text(typed)));
+    line(tied, kind, Signal::stored(begins), take)
+}
+
+fn many_lines(
+    filing: Filing,
+    question: Question,
+    tied: Control,
+    rows: &'static str,
+    read: fn(String) -> Answer,
+) -> AnyView {
+    let begins = written(filing.answer(&question.id));
+    let take = Callback::new(move |typed| filing.set(&question, read(typed)));
+    area(tied, rows, Signal::stored(begins), take)
+}
+
+fn environment(filing: Filing, question: Question, tied: Control) -> AnyView {
+    let names = filing.membership().map(|m| m.environments).unwrap_or_default();
+    let chosen = written(filing.answer(&question.id));
+    let options = names.into_iter().map(|name| {
+        let selected = name == chosen;
+        view! {
+            <option value=name.clone() selected=selected>
+                {name.clone()}
+            </option>
+        }
+    });
+    view! {
+        <select
+            class="input"
+            id=tied.id
+            aria-required=tied.required
+            aria-describedby=tied.describedby
+            aria-invalid=tied.invalid
+            on:change=move |event| filing.set(&question, Answer::Text(event_target_value(&event)))
+        >
+            <option value="">"Choose…"</option>
+            {options.collect_view()}
+        </select>
+    }
+    .into_any()
+}

@@ -1,0 +1,127 @@
+//! A type that shows where help is, and leads on to one that files a case.
+
+use std::{cmp::Reverse, sync::Arc};
+
+use contract::{
+    catalogue::{Answer, Answers, CaseType, Catalogue, Deflection, Link},
+    markdown::safe_href,
+};
+use leptos::{prelude::*, task::spawn_local};
+use leptos_router::hooks::use_navigate;
+use ui::{Button, Glyph, Icon, Look, Skeleton};
+
+use super::{
+    filing::{Filing, Place},
+    form_draft::FormDraft,
+    question::QuestionView,
+    step::Notices,
+};
+use crate::{local::drafts, remote::session::Account, routes::Route, shell::Page};
+
+/// The page of such a type: its questions, and what may already answer them.
+pub fn page(catalogue: &Arc<Catalogue>, case_type: &CaseType, deflection: &Deflection) -> AnyView {
+    let filing = Filing::begin(catalogue.clone(), case_type.clone());
+    provide_context(filing);
+    let onward = catalogue.case_type(&deflection.leads_to).cloned();
+    let articles = deflection.articles.clone();
+    let best = move || {
+        filing.draft.with(|draft| ranked(&articles, &draft.answers)).into_iter().map(article).collect_view()
+    };
+    let community = deflection.community.clone();
+    let title = case_type.title.clone();
+    view! {
+        <Page title=Signal::stored(title.clone()) class="assistant">
+            <p class="case-way">
+                <a href=Route::NewCase.to_string()>"Create a case"</a>
+            </p>
+            <h1>{title}</h1>
+            <Notices/>
+            {ui::dynamic(move || questions(filing))}
+            <section aria-labelledby="articles-title">
+                <h2 id="articles-title">"This may answer it"</h2>
+                <ul class="articles">{best} {article(community)}</ul>
+            </section>
+            {onward.map(|onward| view! { <Onward to=onward/> })}
+        </Page>
+    }
+    .into_any()
+}
+
+fn questions(filing: Filing) -> AnyView {
+    if !filing.ready.get() {
+        return view! { <Skeleton lines=4 label="Loading your draft"/> }.into_any();
+    }
+    let titles = filing.places.get_untracked().into_iter().filter_map(|place| match place {
+        Place::Step(title) => Some(title),
+        Place::Organisation | Place::Review => None,
+    });
+    let questions = titles.flat_map(|title| untrack(|| filing.questions(&title)));
+    questions.map(|question| view! { <QuestionView question=question/> }).collect_view().into_any()
+}
+
+/// The articles, those that share most words with what was typed first.
+fn ranked(articles: &[Link], answers: &Answers) -> Vec<Link> {
+    let typed = answers.values().filter_map(Answer::text).collect::<Vec<_>>().join(" ").to_lowercase();
+    let words: Vec<_> = typed.split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() > 3).collect();
+    let mut ranked = articles.to_vec();
+    ranked.sort_by_key(|article| {
+        let title = article.title.to_lowercase();
+        Reverse(words.iter().filter(|word| title.contains(**word)).count())
+    });
+    ranked
+}
+
+fn article(link: Link) -> AnyView {
+    if !safe_href(&link.url) {
+        return ().into_any();
+    }
+    view! {
+        <li>
+            <a href=link.url target="_blank" rel="noopener noreferrer">
+                {link.title}
+                <Glyph icon=Icon::External/>
+                <span class="unseen">" (opens in a new tab)"</span>
+            </a>
+        </li>
+    }
+    .into_any()
+}
+
+/// The way on, with what was typed.
+#[component]
+fn Onward(to: CaseType) -> impl IntoView {
+    let filing = Filing::here();
+    let person = Account::here().id();
+    let navigate = use_navigate();
+    let url = Route::Assistant(to.id.clone()).to_string();
+    let title = to.title.clone();
+    let go = move |_| {
+        let (key, url, navigate) = (FormDraft::store_key(person, &to.id), url.clone(), navigate.clone());
+        let typed = filing.answers();
+        spawn_local(async move {
+            carry_over(&key, typed).await;
+            filing.kept.finish();
+            navigate(&url, Default::default());
+        });
+    };
+    view! {
+        <div class="onward">
+            <p>"Still no answer?"</p>
+            <Button look=Look::Primary press=go>
+                {title}
+            </Button>
+        </div>
+    }
+    .into_any()
+}
+
+/// Puts the answers into the other form's draft, where it has none of its own.
+async fn carry_over(key: &str, typed: Answers) {
+    let mut draft = FormDraft::from_text(&drafts::read(key).await);
+    for (question, answer) in typed {
+        if draft.answers.get(&question).is_none_or(Answer::is_empty) {
+            draft.answer(&question, answer);
+        }
+    }
+    drafts::write(key, &draft.to_text()).await;
+}

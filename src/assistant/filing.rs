@@ -1,0 +1,277 @@
+//! A case being filed: answers, mistakes, and where in the form one is.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use chrono::Utc;
+use contract::{
+    CaseRecord, FieldError,
+    catalogue::{Answer, Answers, Asking, CaseType, Catalogue, Question, Warning},
+    people::{Membership, MembershipRole},
+};
+use leptos::prelude::*;
+use leptos_router::{NavigateOptions, hooks::{use_location, use_navigate}};
+
+use super::{form_draft::FormDraft, submit::wake_on_return};
+use crate::{
+    local::{Delivery, Draft},
+    remote::{Remote, pause::Pause, session::Account},
+    routes::{Route, step_url},
+};
+
+/// A page of the form.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Place {
+    /// The choice of the organisation.
+    Organisation,
+    /// The step of a title.
+    Step(String),
+    /// Everything once more.
+    Review,
+}
+
+impl Place {
+    /// Its heading.
+    pub fn title(&self) -> String {
+        match self {
+            Self::Organisation => "Organisation".to_owned(),
+            Self::Step(title) => title.clone(),
+            Self::Review => "Review".to_owned(),
+        }
+    }
+}
+
+/// The address's word for the last page.
+const REVIEW: &str = "review";
+
+/// A case being filed.
+#[derive(Clone, Copy)]
+pub struct Filing {
+    /// Its type.
+    pub case_type: StoredValue<CaseType>,
+    /// The catalogue it is from.
+    pub catalogue: StoredValue<Arc<Catalogue>>,
+    /// What was filled in.
+    pub draft: RwSignal<FormDraft>,
+    /// Whether what was kept of it is here.
+    pub ready: RwSignal<bool>,
+    /// What is wrong, by question.
+    pub errors: RwSignal<BTreeMap<String, String>>,
+    /// Whether the person was told that something is wrong.
+    pub told: RwSignal<bool>,
+    /// The pages of the form.
+    pub places: Memo<Vec<Place>>,
+    /// The page shown.
+    pub place: Memo<Place>,
+    /// How filing it stands.
+    pub delivery: RwSignal<ArcRwSignal<Delivery>>,
+    /// The case, once filed.
+    pub received: RwSignal<Option<CaseRecord>>,
+    /// Ends waiting before the next attempt.
+    pub pause: StoredValue<Pause>,
+    /// The person's organisations.
+    pub memberships: StoredValue<Vec<Membership>>,
+    /// Where the draft is kept.
+    pub kept: Draft,
+    go: StoredValue<Box<dyn Fn(&str, NavigateOptions) + Send + Sync>>,
+}
+
+impl Filing {
+    /// Begins, with what was left unsent.
+    pub fn begin(catalogue: Arc<Catalogue>, case_type: CaseType) -> Self {
+        let account = Account::here();
+        let memberships = account.0.memberships.clone();
+        let only = match memberships.as_slice() {
+            [only] => Some(only.organisation.id),
+            _ => None,
+        };
+        let several = only.is_none();
+        let key = FormDraft::store_key(account.id(), &case_type.id);
+        let case_type = StoredValue::new(case_type);
+        let draft = RwSignal::new(FormDraft { organisation: only, ..FormDraft::default() });
+        let places = ui::memo(move || {
+            let steps = case_type.with_value(|case_type| {
+                let asked = draft.with(|draft| {
+                    case_type.asked(&draft.answers).into_iter().map(|(step, _)| step.title.clone()).collect::<Vec<_>>()
+                });
+                asked.into_iter().map(Place::Step).collect::<Vec<_>>()
+            });
+            several.then_some(Place::Organisation).into_iter().chain(steps).chain([Place::Review]).collect()
+        });
+        let text = Signal::derive(move || draft.with(FormDraft::to_text));
+        let kept = Draft::keep(key, text, move |kept| {
+            let restored = FormDraft::from_text(&kept);
+            draft.update(|draft| {
+                *draft = FormDraft { organisation: only.or(restored.organisation), ..restored };
+            });
+        });
+        let filing = Self {
+            case_type,
+            catalogue: StoredValue::new(catalogue),
+            draft,
+            ready: kept.ready,
+            errors: RwSignal::new(BTreeMap::new()),
+            told: RwSignal::new(false),
+            places,
+            place: place_in_address(places),
+            delivery: RwSignal::new(ArcRwSignal::new(Delivery::Idle)),
+            received: RwSignal::new(None),
+            pause: StoredValue::new(Pause::default()),
+            memberships: StoredValue::new(memberships),
+            kept,
+            go: StoredValue::new(Box::new(use_navigate())),
+        };
+        wake_on_return(filing, Remote::here());
+        filing
+    }
+
+    /// The page's form.
+    pub fn here() -> Self {
+        expect_context()
+    }
+
+    /// The address of a page of the form.
+    pub fn url(self, place: &Place) -> String {
+        let index = self.places.with_untracked(|places| places.iter().position(|known| known == place));
+        let word = match (place, index) {
+            (Place::Review, _) => REVIEW.to_owned(),
+            (_, Some(index)) => (index + 1).to_string(),
+            (_, None) => "1".to_owned(),
+        };
+        self.case_type.with_value(|case_type| step_url(&case_type.id, &word))
+    }
+
+    /// Goes to a page of the form.
+    pub fn go(self, place: &Place) {
+        let url = self.url(place);
+        self.go.with_value(|go| go(&url, NavigateOptions::default()));
+    }
+
+    /// Goes to the page after or before the one shown.
+    pub fn turn(self, forward: bool) {
+        let next = self.places.with_untracked(|places| {
+            let at = self.place.with_untracked(|place| places.iter().position(|known| known == place))?;
+            places.get(if forward { at + 1 } else { at.checked_sub(1)? }).cloned()
+        });
+        if let Some(next) = next {
+            self.go(&next);
+        }
+    }
+
+    /// The questions asked on a step.
+    pub fn questions(self, title: &str) -> Vec<Question> {
+        let draft = self.draft.read();
+        self.case_type.with_value(|case_type| {
+            let asked = case_type.asked(&draft.answers);
+            let mine = asked.into_iter().find(|(step, _)| step.title == title);
+            mine.map(|(_, questions)| questions.into_iter().cloned().collect()).unwrap_or_default()
+        })
+    }
+
+    /// The answer to a question, not tracked: controls keep their own text.
+    pub fn answer(self, question: &str) -> Option<Answer> {
+        self.draft.with_untracked(|draft| draft.answers.get(question).cloned())
+    }
+
+    /// Takes an answer in. A mistake that was shown goes once it is mended.
+    pub fn set(self, question: &Question, answer: Answer) {
+        let mistake = self.asking(|asking| question.validate(Some(&answer), asking).err());
+        self.draft.update(|draft| draft.answer(&question.id, answer));
+        if self.errors.with_untracked(|errors| errors.contains_key(&question.id)) {
+            self.errors.update(|errors| match mistake {
+                Some(mistake) => drop(errors.insert(question.id.clone(), mistake.message)),
+                None => drop(errors.remove(&question.id)),
+            });
+        }
+    }
+
+    /// The membership filed under.
+    pub fn membership(self) -> Option<Membership> {
+        let organisation = self.draft.with_untracked(|draft| draft.organisation)?;
+        self.memberships.with_value(|all| all.iter().find(|m| m.organisation.id == organisation).cloned())
+    }
+
+    /// Asks the contract something about answers, as this person, now.
+    pub fn asking<T>(self, ask: impl FnOnce(Asking<'_>) -> T) -> T {
+        let membership = self.membership();
+        let partner = membership.as_ref().is_some_and(|m| m.role == MembershipRole::Partner);
+        let environments = membership.map(|m| m.environments).unwrap_or_default();
+        ask(Asking { now: Utc::now(), environments: &environments, partner })
+    }
+
+    /// What should be read about an answer before going on.
+    pub fn warning(self, question: &Question) -> Option<Warning> {
+        let answer = self.draft.with(|draft| draft.answers.get(&question.id).cloned())?;
+        self.asking(|asking| {
+            let clean = question.validate(Some(&answer), asking).ok().flatten()?;
+            question.warning(&clean, asking)
+        })
+    }
+
+    /// Checks the questions of a step and notes what is wrong.
+    pub fn check(self, questions: &[Question]) -> bool {
+        let mistakes: Vec<_> = questions.iter().filter_map(|question| self.mistake(question)).collect();
+        self.errors.update(|errors| {
+            for question in questions {
+                errors.remove(&question.id);
+            }
+            errors.extend(mistakes.iter().cloned());
+        });
+        self.told.set(!mistakes.is_empty());
+        mistakes.is_empty()
+    }
+
+    fn mistake(self, question: &Question) -> Option<(String, String)> {
+        let answer = self.answer(&question.id);
+        let checked = self.asking(|asking| question.validate(answer.as_ref(), asking));
+        if let Err(error) = checked {
+            return Some((question.id.clone(), error.message));
+        }
+        let warning = untrack(|| self.warning(question))?;
+        let read = self.draft.with_untracked(|draft| draft.read.contains(&warning.text));
+        (!read).then(|| (question.id.clone(), "Read the warning below, and confirm that you have.".to_owned()))
+    }
+
+    /// Notes mistakes in the whole form and goes to the first.
+    pub fn go_to_mistakes(self, mistakes: &[FieldError]) -> bool {
+        let by_question = mistakes.iter().filter_map(|mistake| {
+            let id = mistake.pointer.strip_prefix("/answers/")?;
+            Some((id.to_owned(), mistake.message.clone()))
+        });
+        let by_question: BTreeMap<_, _> = by_question.collect();
+        let steps = self.places.get_untracked();
+        let first = steps.into_iter().find(|place| match place {
+            Place::Step(title) => {
+                untrack(|| self.questions(title)).iter().any(|question| by_question.contains_key(&question.id))
+            }
+            Place::Organisation => mistakes.iter().any(|mistake| mistake.pointer == "/organisation"),
+            Place::Review => false,
+        });
+        let Some(first) = first else { return false };
+        self.errors.set(by_question);
+        self.told.set(true);
+        self.go(&first);
+        true
+    }
+
+    /// The answers as they stand.
+    pub fn answers(self) -> Answers {
+        self.draft.with_untracked(|draft| draft.answers.clone())
+    }
+}
+
+/// The page that the address names, as near as there is one.
+fn place_in_address(places: Memo<Vec<Place>>) -> Memo<Place> {
+    let location = use_location();
+    Memo::new(move |before: Option<&Place>| {
+        let mine = location.pathname.with(|path| matches!(Route::parse(path), Route::Assistant(_)));
+        if let (false, Some(before)) = (mine, before) {
+            return before.clone();
+        }
+        let word = location.query.with(|query| query.get("step")).unwrap_or_default();
+        let wanted = if word == REVIEW { usize::MAX } else { word.parse().unwrap_or(1) };
+        places.with(|places| {
+            let at = wanted.clamp(1, places.len().max(1)) - 1;
+            places.get(at).cloned().unwrap_or(Place::Review)
+        })
+    })
+}

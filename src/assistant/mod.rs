@@ -1,0 +1,135 @@
+//! The Case Assistant: asks a case type's questions and files the case.
+
+mod choices;
+mod control;
+mod deflection;
+mod filing;
+mod form_draft;
+mod organisation;
+mod picker;
+mod question;
+mod received;
+mod review;
+mod step;
+mod stepper;
+mod submit;
+mod times;
+
+use std::sync::Arc;
+
+use contract::catalogue::{Audience, CaseType, Catalogue};
+use leptos::prelude::*;
+use ui::{EmptyState, Icon, Skeleton};
+
+pub use picker::picker_page;
+
+use self::filing::{Filing, Place};
+use crate::{
+    remote::{Remote, catalogue, session::Account},
+    routes::Route,
+    shell::{Failure, NotFound, Page},
+};
+
+/// The assistant for a type.
+pub fn page(type_id: String) -> AnyView {
+    let remote = Remote::here();
+    let fetched = catalogue::fetch(remote);
+    let retry = move |()| fetched.ask(Box::pin(catalogue::catalogue(remote)));
+    // A newer catalogue must not take the form away while it is being filled in.
+    let first = Memo::new(move |before: Option<&Option<Arc<Catalogue>>>| {
+        before.cloned().flatten().or_else(|| fetched.value.get())
+    });
+    // An answer to a later question, or none, must not take it away either.
+    let shown = move || match first.get() {
+        Some(catalogue) => for_type(&catalogue, &type_id),
+        None => view! {
+            <Page title=Signal::stored("Create a case".to_owned())>
+                {ui::dynamic(move || match fetched.error.get() {
+                    Some(error) => view! { <Failure error=error retry=retry/> }.into_any(),
+                    None => view! { <Skeleton lines=8 label="Loading the questions"/> }.into_any(),
+                })}
+            </Page>
+        }
+        .into_any(),
+    };
+    ui::dynamic(shown)
+}
+
+fn for_type(catalogue: &Arc<Catalogue>, type_id: &str) -> AnyView {
+    let Some(case_type) = catalogue.case_type(type_id) else { return view! { <NotFound/> }.into_any() };
+    if let Some(deflection) = &case_type.deflection {
+        return deflection::page(catalogue, case_type, deflection);
+    }
+    if let Some(reason) = refusal(&Account::here(), case_type) {
+        return refused(case_type.title.clone(), reason);
+    }
+    provide_context(Filing::begin(catalogue.clone(), case_type.clone()));
+    assistant(case_type.title.clone())
+}
+
+/// Why this person cannot file this type at all.
+fn refusal(account: &Account, case_type: &CaseType) -> Option<&'static str> {
+    if account.is_support() {
+        Some("Cases are filed by customers. Sign in with a customer's account to file one.")
+    } else if account.is_only_partner() && case_type.audience == Audience::Customers {
+        Some("Only the customer can file this, for contract reasons. Ask them to file it.")
+    } else {
+        None
+    }
+}
+
+fn refused(title: String, reason: &'static str) -> AnyView {
+    view! {
+        <Page title=Signal::stored(title.clone())>
+            <h1>{title}</h1>
+            <EmptyState icon=Icon::Warning title="You cannot file this">
+                <p>{reason}</p>
+                <a class="button" href=Route::NewCase.to_string()>
+                    "Choose something else"
+                </a>
+            </EmptyState>
+        </Page>
+    }
+    .into_any()
+}
+
+fn assistant(title: String) -> AnyView {
+    let filing = Filing::here();
+    let shown = move || {
+        if let Some(record) = filing.received.get() {
+            return received::received(record);
+        }
+        let title = title.clone();
+        view! {
+            <Page title=Signal::stored(title.clone()) class="assistant">
+                <p class="case-way">
+                    <a href=Route::NewCase.to_string()>"Create a case"</a>
+                </p>
+                <h1>{title}</h1>
+                {ui::dynamic(move || {
+                    if filing.ready.get() {
+                        view! {
+                            <stepper::Stepper/>
+                            <PlaceView/>
+                        }
+                        .into_any()
+                    } else {
+                        view! { <Skeleton lines=8 label="Loading your draft"/> }.into_any()
+                    }
+                })}
+            </Page>
+        }
+        .into_any()
+    };
+    ui::dynamic(shown)
+}
+
+#[component]
+fn PlaceView() -> impl IntoView {
+    let filing = Filing::here();
+    ui::dynamic(move || match filing.place.get() {
+        Place::Organisation => view! { <organisation::OrganisationStep/> }.into_any(),
+        Place::Step(title) => step::step(title),
+        Place::Review => view! { <review::Review/> }.into_any(),
+    })
+}

@@ -1,0 +1,66 @@
+//! Which organisation a case is for.
+
+use contract::{
+    catalogue::Audience,
+    people::{Membership, MembershipRole},
+};
+use leptos::{ev::SubmitEvent, prelude::*};
+use ui::{ChoiceCard, ChoiceKind, Control, field::grouped};
+
+use super::{filing::Filing, step::frame};
+
+const GROUP: &str = "organisation";
+
+/// The choice, for people who work for several.
+#[component]
+pub fn OrganisationStep() -> impl IntoView {
+    let filing = Filing::here();
+    let error = RwSignal::new(None::<String>);
+    let next = move |event: SubmitEvent| {
+        event.prevent_default();
+        if filing.draft.with_untracked(|draft| draft.organisation.is_some()) {
+            filing.turn(true);
+        } else {
+            error.set(Some("Choose the organisation this case is for.".to_owned()));
+        }
+    };
+    let memberships = filing.memberships.get_value();
+    let cards = move |control: Control| {
+        memberships.into_iter().map(|membership| card(filing, membership, &control)).collect_view().into_any()
+    };
+    let legend = "Which organisation is this case for?".to_owned();
+    let field = grouped(GROUP, legend, None, false, error.into(), cards);
+    frame("Organisation".to_owned(), field, next)
+}
+
+fn card(filing: Filing, membership: Membership, control: &Control) -> AnyView {
+    let Membership { organisation, role, environments } = membership;
+    let id = organisation.id;
+    let customers_only = filing.case_type.with_value(|t| t.audience == Audience::Customers);
+    let barred = customers_only && role == MembershipRole::Partner;
+    let help = barred.then(|| "Only the customer can file this, for contract reasons.".to_owned());
+    let choose = move |_| {
+        filing.draft.update(|draft| {
+            draft.organisation = Some(id);
+            // Another organisation has other environments.
+            if let Some(contract::catalogue::Answer::Text(chosen)) = draft.answers.get("environment")
+                && !environments.contains(chosen)
+            {
+                draft.answers.remove("environment");
+            }
+        });
+    };
+    view! {
+        <ChoiceCard
+            kind=ChoiceKind::One
+            group=GROUP.to_owned()
+            title=organisation.name
+            help=help
+            disabled=barred
+            describedby=control.describedby
+            chosen=Signal::derive(move || filing.draft.with(|draft| draft.organisation == Some(id)))
+            choose=choose
+        />
+    }
+    .into_any()
+}

@@ -1,0 +1,121 @@
+//! Everything once more, before it is sent.
+
+use contract::catalogue::{Answer, Kind, Question};
+use leptos::{ev::SubmitEvent, prelude::*};
+use ui::{
+    Banner, Button, Look, Tone,
+    time::{calendar_day, exact_words},
+};
+
+use super::{
+    filing::{Filing, Place},
+    step::StepHeading,
+    submit::{call_off, submit},
+};
+use crate::local::{Delivery, outbox::refusal};
+
+/// All answers, with a way back to each step, and the button that files the case.
+#[component]
+pub fn Review() -> impl IntoView {
+    let filing = Filing::here();
+    // Going back to change something calls a waiting attempt off.
+    on_cleanup(move || call_off(filing));
+    let send = move |event: SubmitEvent| {
+        event.prevent_default();
+        submit(filing);
+    };
+    let pending = Signal::derive(move || filing.delivery.get().with(Delivery::is_under_way));
+    let places = filing.places.get_untracked();
+    view! {
+        <form class="step review" on:submit=send novalidate=true>
+            <StepHeading title="Review".to_owned()/>
+            {places.into_iter().filter_map(|place| section(filing, place)).collect_view()}
+            {ui::dynamic(move || standing(filing, filing.delivery.get().get()))}
+            <div class="step-buttons">
+                <Button press=move |_| filing.turn(false)>"Back"</Button>
+                <Button look=Look::Primary submits=true pending=pending>
+                    "Submit"
+                </Button>
+            </div>
+        </form>
+    }
+    .into_any()
+}
+
+fn standing(filing: Filing, delivery: Delivery) -> AnyView {
+    match delivery {
+        Delivery::Idle => ().into_any(),
+        Delivery::Sending => view! { <p class="quiet" role="status">"Sending…"</p> }.into_any(),
+        Delivery::SignedOut => {
+            view! { <p class="quiet" role="status">"Will be sent when you have signed in again"</p> }.into_any()
+        }
+        Delivery::Waiting => view! {
+            <Banner tone=Tone::Warning live=true>
+                <p>"Will be sent when you’re back online. Your answers are kept."</p>
+                <Button press=move |_| filing.pause.with_value(|pause| pause.wake())>"Retry now"</Button>
+            </Banner>
+        }
+        .into_any(),
+        Delivery::Refused(error) => {
+            view! { <Banner tone=Tone::Danger live=true><p>{refusal(&error)}</p></Banner> }.into_any()
+        }
+    }
+}
+
+fn section(filing: Filing, place: Place) -> Option<AnyView> {
+    let title = place.title();
+    let answers = match &place {
+        Place::Review => return None,
+        Place::Organisation => {
+            let name = filing.membership().map(|m| m.organisation.name).unwrap_or_default();
+            view! { {line("Organisation".to_owned(), vec![name], false)} }.into_any()
+        }
+        Place::Step(title) => {
+            let questions = untrack(|| filing.questions(title));
+            questions.into_iter().map(|question| answer(filing, &question)).collect_view().into_any()
+        }
+    };
+    let edit = format!("Edit {title}");
+    Some(
+        view! {
+            <section class="review-part">
+                <div class="section-head">
+                    <h3>{title}</h3>
+                    <a href=filing.url(&place)>{edit}</a>
+                </div>
+                <dl>{answers}</dl>
+            </section>
+        }
+        .into_any(),
+    )
+}
+
+fn answer(filing: Filing, question: &Question) -> AnyView {
+    let given = filing.answer(&question.id).filter(|answer| !answer.is_empty());
+    let words = given.map(|answer| words(question, &answer)).unwrap_or_default();
+    line(question.label.clone(), words, question.kind == Kind::LongText)
+}
+
+fn words(question: &Question, answer: &Answer) -> Vec<String> {
+    let words = question.words(answer).into_iter().filter(|line| !line.trim().is_empty());
+    match question.kind {
+        Kind::DateTime | Kind::DateTimeRange => words.map(|at| exact_words(&at)).collect(),
+        Kind::Date => words.map(|day| day.parse().map_or(day, calendar_day)).collect(),
+        _ => words.collect(),
+    }
+}
+
+fn line(label: String, words: Vec<String>, long: bool) -> AnyView {
+    let said = if words.is_empty() {
+        view! { <p class="quiet">"Not answered"</p> }.into_any()
+    } else {
+        words.into_iter().map(|line| view! { <p dir="auto">{line}</p> }).collect_view().into_any()
+    };
+    view! {
+        <div class="answer" class:answer-long=long>
+            <dt>{label}</dt>
+            <dd>{said}</dd>
+        </div>
+    }
+    .into_any()
+}

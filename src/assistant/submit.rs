@@ -1,0 +1,78 @@
+//! Filing the case: once, however often it is tried.
+
+use std::pin::Pin;
+
+use contract::{CaseRecord, NewCase};
+use leptos::{prelude::*, task::spawn_local};
+
+use super::{filing::Filing, form_draft::SentCase};
+use crate::{
+    local::{Delivery, delivery::deliver},
+    remote::{Remote, RemoteError, cases, connection::on_return},
+};
+
+/// Checks the whole form and files it. Does nothing while it is being filed.
+pub fn submit(filing: Filing) {
+    if filing.delivery.get_untracked().with_untracked(Delivery::is_under_way) {
+        return;
+    }
+    let answers = filing.answers();
+    let checked = filing.case_type.with_value(|t| filing.asking(|asking| t.validate(&answers, asking)));
+    let submission = match checked {
+        Ok(submission) => submission,
+        Err(mistakes) => {
+            filing.go_to_mistakes(&mistakes);
+            return;
+        }
+    };
+    let case = NewCase {
+        type_id: filing.case_type.with_value(|t| t.id.clone()),
+        organisation: filing.draft.with_untracked(|draft| draft.organisation),
+        answers: submission.answers,
+    };
+    let sent = filing.draft.with_untracked(|draft| draft.attempt_for(case));
+    filing.draft.update(|draft| draft.attempt = Some(sent.clone()));
+    // Kept before it leaves, so that a reload in the middle sends the same key.
+    filing.kept.save();
+    let remote = Remote::here();
+    let delivery = ArcRwSignal::new(Delivery::Sending);
+    filing.delivery.set(delivery.clone());
+    spawn_local(file(filing, remote, delivery, sent));
+}
+
+async fn file(filing: Filing, remote: Remote, delivery: ArcRwSignal<Delivery>, sent: SentCase) {
+    let Some(pause) = filing.pause.try_get_value() else { return };
+    let attempt = || -> Pin<Box<dyn Future<Output = Result<CaseRecord, RemoteError>>>> {
+        let SentCase { key, case } = sent.clone();
+        Box::pin(async move { cases::file(remote, &case, &key).await })
+    };
+    match deliver(remote, delivery, &pause, attempt).await {
+        Some(Ok(record)) => {
+            filing.kept.finish();
+            filing.received.try_set(Some(record));
+        }
+        Some(Err(error)) => {
+            if let Some(problem) = error.problem() {
+                filing.go_to_mistakes(&problem.errors);
+            }
+        }
+        None => {}
+    }
+}
+
+/// Stops trying. An attempt that is on its way may still arrive; sending the
+/// unchanged form again then finds the same case.
+pub fn call_off(filing: Filing) {
+    let waiting = filing.delivery.try_get_untracked();
+    if let Some(delivery) = waiting.filter(|delivery| delivery.get_untracked() != Delivery::Sending) {
+        delivery.set(Delivery::Idle);
+        filing.pause.try_with_value(|pause| pause.wake());
+    }
+}
+
+/// Tries again as soon as that can work.
+pub fn wake_on_return(filing: Filing, remote: Remote) {
+    on_return(remote, move || {
+        filing.pause.try_with_value(|pause| pause.wake());
+    });
+}

@@ -1,0 +1,69 @@
+//! Writing to a case.
+
+mod purpose;
+mod send;
+
+use contract::{Action, Status};
+use leptos::{ev::KeyboardEvent, prelude::*};
+use ui::{Button, Look, field::labelled, input::area_of};
+
+use self::{purpose::PurposeChoice, send::Writing};
+
+/// The reply box, as far as the person may write at all.
+#[component]
+pub fn Composer() -> impl IntoView {
+    let writing = Writing::begin();
+    let may_write = ui::memo(move || !writing.purposes.with(Vec::is_empty));
+    ui::dynamic(move || {
+        if may_write.get() { view! { <Box writing=writing/> }.into_any() } else { silent(writing.status.get()) }
+    })
+}
+
+fn silent(status: Option<Status>) -> AnyView {
+    let why = match status {
+        Some(Status::Closed) => "This case is closed for good. Create a new case if you need more help.",
+        _ => "You can read this case, but not write to it.",
+    };
+    view! { <p class="composer-closed quiet">{why}</p> }.into_any()
+}
+
+#[component]
+fn Box(writing: Writing) -> impl IntoView {
+    let Writing { text, purpose, error, .. } = writing;
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        writing.send(purpose.get_untracked());
+    };
+    let keys = move |event: KeyboardEvent| {
+        if event.key() == "Enter" && (event.ctrl_key() || event.meta_key()) && !event.is_composing() {
+            event.prevent_default();
+            writing.send(purpose.get_untracked());
+        }
+    };
+    let hint = move || writing.reopens().then_some("This case is closed. Replying with Send opens it again.");
+    view! {
+        <form class="composer" on:submit=submit novalidate=true data-purpose=Signal::derive(move || purpose::key(purpose.get()))
+            on:keydown=keys>
+            <PurposeChoice writing=writing/>
+            {ui::dynamic(move || {
+                let label = purpose::label(purpose.get()).to_owned();
+                labelled("reply", label, None, false, error.into(), move |tied| area_of(tied, "5", text))
+            })}
+            {ui::shown(move || hint().map(|hint| view! { <p class="quiet">{hint}</p> }))}
+            <div class="composer-foot">
+                <p class="quiet">"Markdown works. " <kbd>"Ctrl"</kbd> " " <kbd>"Enter"</kbd> " sends."</p>
+                {ui::shown(move || {
+                    writing.can_close.get().then(|| {
+                        view! {
+                            <Button press=move |_| writing.send(Action::ReplyAndClose)>"Send and close"</Button>
+                        }
+                    })
+                })}
+                <Button look=Look::Primary submits=true>
+                    {ui::dynamic(move || purpose::verb(purpose.get()))}
+                </Button>
+            </div>
+        </form>
+    }
+    .into_any()
+}

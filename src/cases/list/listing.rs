@@ -1,0 +1,197 @@
+//! What a list holds, and how it grows and stays fresh.
+
+use std::time::Duration;
+
+use contract::{CaseNumber, CaseQuery, CaseSummary, Page, case::CaseCounts, limits::PAGE_MAX, live::LiveEvent};
+use leptos::{prelude::*, task::spawn_local};
+use leptos_router::{NavigateOptions, hooks::use_navigate};
+use ui::Announcements;
+
+use crate::{
+    remote::{Fetched, Remote, RemoteError, cases, live::Live},
+    routes::cases_url,
+};
+
+/// How many rows are asked for at a time.
+const PAGE: usize = 40;
+/// Several changes within this time are one reason to ask again.
+const SETTLE: Duration = Duration::from_millis(80);
+
+/// A list of cases.
+#[derive(Clone, Copy)]
+pub struct Listing {
+    /// What it shows.
+    pub query: Memo<CaseQuery>,
+    /// The rows loaded so far; those of the former query until the new ones are here.
+    pub rows: RwSignal<Vec<CaseSummary>>,
+    /// Leads to more rows.
+    pub next: RwSignal<Option<String>>,
+    /// Whether there was any answer yet.
+    pub loaded: RwSignal<bool>,
+    /// Why the last request brought none.
+    pub error: RwSignal<Option<RemoteError>>,
+    /// Whether rows for a new query are on their way.
+    pub pending: RwSignal<bool>,
+    /// Whether more rows are on their way.
+    pub growing: RwSignal<bool>,
+    /// How many cases there are, by status.
+    pub counts: Fetched<CaseCounts>,
+    remote: Remote,
+    announcements: Announcements,
+    go: StoredValue<Box<dyn Fn(&str, NavigateOptions) + Send + Sync>>,
+    turn: StoredValue<u32>,
+    settling: StoredValue<bool>,
+}
+
+impl Listing {
+    /// A list that follows its query and the live stream.
+    pub fn start(remote: Remote, live: Live, query: Memo<CaseQuery>) -> Self {
+        let listing = Self {
+            query,
+            rows: RwSignal::new(Vec::new()),
+            next: RwSignal::new(None),
+            loaded: RwSignal::new(false),
+            error: RwSignal::new(None),
+            pending: RwSignal::new(false),
+            growing: RwSignal::new(false),
+            counts: Fetched::new(remote.cache.with_value(|cache| cache.counts.clone())),
+            remote,
+            announcements: Announcements::here(),
+            go: StoredValue::new(Box::new(use_navigate())),
+            turn: StoredValue::new(0),
+            settling: StoredValue::new(false),
+        };
+        ui::watch(move || {
+            query.track();
+            listing.show();
+        });
+        live.listen(move |event| listing.freshen(event));
+        listing
+    }
+
+    /// Shows another query; with `replace` in place of this one in the browser's history.
+    pub fn go(self, query: &CaseQuery, replace: bool) {
+        let options = NavigateOptions { replace, scroll: false, ..NavigateOptions::default() };
+        self.go.with_value(|go| go(&cases_url(query), options));
+    }
+
+    /// Loads the query from the beginning.
+    pub fn show(self) {
+        let query = self.query.get_untracked();
+        if let Some(page) = self.remote.cache.try_update_value(|cache| cache.lists.get(&query)).flatten() {
+            self.put(page);
+        }
+        self.error.set(None);
+        self.pending.set(true);
+        self.ask_counts();
+        self.fetch(query, None);
+    }
+
+    /// Loads more rows.
+    pub fn grow(self) {
+        if self.growing.get_untracked() || self.pending.get_untracked() {
+            return;
+        }
+        let Some(cursor) = self.next.get_untracked() else { return };
+        self.growing.set(true);
+        let turn = self.turn.get_value();
+        let query = self.query.get_untracked();
+        spawn_local(async move {
+            let answer = cases::list(self.remote, &query, Some(&cursor), PAGE).await;
+            self.growing.try_set(false);
+            if self.turn.try_get_value() != Some(turn) {
+                return;
+            }
+            match answer {
+                Ok(page) => {
+                    let known = self.rows.get_untracked();
+                    let fresh = page.items.into_iter().filter(|row| known.iter().all(|k| k.number != row.number));
+                    let items = known.iter().cloned().chain(fresh).collect();
+                    self.put_and_keep(query, Page { items, next: page.next });
+                }
+                Err(error) => self.error.set(Some(error)),
+            }
+        });
+    }
+
+    fn freshen(self, event: &LiveEvent) {
+        let changed = match event {
+            LiveEvent::CaseChanged { number, .. } => Some(*number),
+            LiveEvent::Hello | LiveEvent::Reload => None,
+        };
+        if self.settling.try_get_value() != Some(false) {
+            return;
+        }
+        self.settling.set_value(true);
+        set_timeout(
+            move || {
+                if self.settling.try_set_value(false).is_none() {
+                    self.ask_counts();
+                    self.fetch(self.query.get_untracked(), changed);
+                }
+            },
+            SETTLE,
+        );
+    }
+
+    fn ask_counts(self) {
+        let (remote, search) = (self.remote, self.query.with_untracked(|query| query.search.clone()));
+        self.counts.ask(Box::pin(async move {
+            let counts = cases::counts(remote, &search).await?;
+            remote.cache.try_update_value(|cache| cache.counts = Some(counts.clone()));
+            Ok(counts)
+        }));
+    }
+
+    /// Loads as many rows as are shown, so that a refreshed list keeps its length.
+    fn fetch(self, query: CaseQuery, changed: Option<CaseNumber>) {
+        let turn = self.turn.get_value() + 1;
+        self.turn.set_value(turn);
+        let refreshing = !self.pending.get_untracked() && self.loaded.get_untracked();
+        let wanted = if refreshing { self.rows.with_untracked(Vec::len).max(PAGE) } else { PAGE };
+        spawn_local(async move {
+            let answer = load(self.remote, &query, wanted).await;
+            if self.turn.try_get_value() != Some(turn) {
+                return;
+            }
+            self.pending.set(false);
+            match answer {
+                Ok(page) => {
+                    if let Some(row) = page.items.iter().find(|row| Some(row.number) == changed) {
+                        self.announcements.say(format!("{} updated: {}", row.number, row.status.label()));
+                    }
+                    self.put_and_keep(query, page);
+                }
+                Err(error) => self.error.set(Some(error)),
+            }
+        });
+    }
+
+    fn put_and_keep(self, query: CaseQuery, page: Page<CaseSummary>) {
+        self.remote.cache.try_update_value(|cache| cache.lists.put(query, page.clone()));
+        self.put(page);
+    }
+
+    fn put(self, page: Page<CaseSummary>) {
+        self.error.set(None);
+        self.next.set(page.next);
+        if self.rows.with_untracked(|rows| *rows != page.items) {
+            self.rows.set(page.items);
+        }
+        self.loaded.set(true);
+    }
+}
+
+async fn load(remote: Remote, query: &CaseQuery, wanted: usize) -> Result<Page<CaseSummary>, RemoteError> {
+    let mut page = Page { items: Vec::new(), next: None };
+    loop {
+        let limit = (wanted - page.items.len()).min(PAGE_MAX as usize);
+        let more = cases::list(remote, query, page.next.as_deref(), limit).await?;
+        let ended = more.items.is_empty();
+        page.items.extend(more.items);
+        page.next = more.next;
+        if page.next.is_none() || ended || page.items.len() >= wanted {
+            return Ok(page);
+        }
+    }
+}

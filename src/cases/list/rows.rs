@@ -1,0 +1,206 @@
+//! The rows, and what stands there when there are none.
+
+use contract::{CaseNumber, CaseQuery, CaseSummary, Status};
+use leptos::{html, prelude::*};
+use ui::{Button, EmptyState, Icon, Moment, PriorityMark, Skeleton, StatusMark, Windowed, windowed::observe};
+
+use super::{listing::Listing, table::ColumnHeaders};
+use crate::{remote::session::Account, routes::Route, shell::Failure};
+
+/// Rows come and go in parts of this many.
+const PART: usize = 15;
+
+/// The list's body.
+#[component]
+pub fn Rows() -> impl IntoView {
+    let listing = expect_context::<Listing>();
+    let state = ui::memo(move || {
+        let empty = listing.rows.with(Vec::is_empty);
+        match (listing.loaded.get(), empty, listing.error.with(Option::is_some)) {
+            (_, true, true) => State::Failed,
+            (false, ..) => State::Loading,
+            (true, true, _) => State::Empty,
+            (true, false, _) => State::Rows,
+        }
+    });
+    ui::dynamic(move || match state.get() {
+        State::Loading => view! { <Skeleton lines=10 label="Loading cases"/> }.into_any(),
+        State::Failed => failure(listing),
+        State::Empty => view! { <Nothing/> }.into_any(),
+        State::Rows => view! { <Table/> }.into_any(),
+    })
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum State {
+    Loading,
+    Failed,
+    Empty,
+    Rows,
+}
+
+fn failure(listing: Listing) -> AnyView {
+    let shown = move || {
+        listing.error.get().map(|error| view! { <Failure error=error retry=move |()| listing.show()/> })
+    };
+    ui::dynamic(shown)
+}
+
+#[component]
+fn Table() -> impl IntoView {
+    let listing = expect_context::<Listing>();
+    let organisations = Account::here().sees_organisations();
+    let parts = ui::memo(move || listing.rows.with(Vec::len).div_ceil(PART));
+    view! {
+        <div
+            role="table"
+            aria-label="Cases"
+            aria-busy=Signal::derive(move || if listing.pending.get() { "true" } else { "false" })
+            class="table"
+            class:table-organisations=organisations
+        >
+            <ColumnHeaders organisations=organisations/>
+            <For each=move || 0..parts.get() key=|part| *part let(part)>
+                <Part part=part organisations=organisations/>
+            </For>
+        </div>
+        <More/>
+    }
+    .into_any()
+}
+
+#[component]
+fn Part(part: usize, organisations: bool) -> impl IntoView {
+    let listing = expect_context::<Listing>();
+    let numbers = ui::memo(move || {
+        listing.rows.with(|rows| {
+            rows.iter().skip(part * PART).take(PART).map(|row| row.number).collect::<Vec<_>>()
+        })
+    });
+    view! {
+        <Windowed role="rowgroup">
+            <For each=move || numbers.get() key=|number| *number let(number)>
+                {row(listing, part, number, organisations)}
+            </For>
+        </Windowed>
+    }
+    .into_any()
+}
+
+/// A row that changes in place, so that the focus stays where it is.
+fn row(listing: Listing, part: usize, number: CaseNumber, organisations: bool) -> AnyView {
+    let case = Memo::new(move |before: Option<&Option<CaseSummary>>| {
+        let mut mine = listing.rows.with(|rows| {
+            rows.iter().skip(part * PART).take(PART).find(|row| row.number == number).cloned()
+        });
+        // A row about to go keeps its last words.
+        mine.take().or_else(|| before.cloned().flatten())
+    });
+    let cells = move || {
+        case.get().map(|case| {
+            let organisation = organisations.then(|| {
+                view! {
+                    <span role="cell" class="row-organisation">
+                        {case.organisation.name}
+                    </span>
+                }
+            });
+            view! {
+                <span role="cell" class="row-status">
+                    <StatusMark status=case.status/>
+                </span>
+                <span role="cell" class="row-priority">
+                    <PriorityMark priority=case.priority/>
+                </span>
+                <span role="cell" class="row-type">
+                    {case.type_title}
+                </span>
+                {organisation}
+                <span role="cell" class="row-requester">
+                    {case.requester.name}
+                </span>
+                <span role="cell" class="row-updated">
+                    <Moment at=case.updated_at/>
+                </span>
+            }
+        })
+    };
+    let subject = ui::memo(move || case.with(|case| case.as_ref().map(|case| case.subject.clone())));
+    view! {
+        <div role="row" class="row">
+            <span role="cell" class="row-number">
+                {number.to_string()}
+            </span>
+            <span role="cell" class="row-subject">
+                <a href=Route::Case(number).to_string() dir="auto">
+                    {ui::dynamic(move || subject.get())}
+                </a>
+            </span>
+            {cells}
+        </div>
+    }
+    .into_any()
+}
+
+#[component]
+fn More() -> impl IntoView {
+    let listing = expect_context::<Listing>();
+    let end = NodeRef::<html::Div>::new();
+    observe(end, "600px 0px", move |entry| {
+        if entry.is_intersecting() {
+            listing.grow();
+        }
+    });
+    let shown = move || listing.next.with(Option::is_some);
+    view! {
+        <div class="more" node_ref=end>
+            {ui::shown(move || listing.error.with(Option::is_some).then(|| failure(listing)))}
+            {ui::shown(move || {
+                shown().then(|| {
+                    view! {
+                        <Button pending=listing.growing press=move |_| listing.grow()>
+                            "Load more"
+                        </Button>
+                    }
+                })
+            })}
+        </div>
+    }
+    .into_any()
+}
+
+#[component]
+fn Nothing() -> impl IntoView {
+    let listing = expect_context::<Listing>();
+    ui::dynamic(move || {
+        let query = listing.query.get();
+        let never = listing.counts.value.with(|counts| counts.as_ref().is_some_and(|counts| counts.total == 0));
+        if never {
+            return view! {
+                <EmptyState icon=Icon::Ticket title="No cases yet">
+                    <p>"Cases you file with support appear here, with everything said about them."</p>
+                    <a class="button button-primary" href=Route::NewCase.to_string()>
+                        "Create a case"
+                    </a>
+                </EmptyState>
+            }
+            .into_any();
+        }
+        let all_open = query.search.is_empty() && query.statuses.iter().copied().all(Status::is_open);
+        let title = if all_open { "Nothing open here" } else { "No case matches" };
+        let clear = move |_| listing.go(&CaseQuery { sort: query.sort, ..CaseQuery::default() }, false);
+        view! {
+            <EmptyState icon=Icon::Search title=title>
+                <p>
+                    {if all_open {
+                        "No case has this status now. Closed cases are still in the list."
+                    } else {
+                        "Try fewer words, or take filters away."
+                    }}
+                </p>
+                <Button press=clear>"Clear filters"</Button>
+            </EmptyState>
+        }
+        .into_any()
+    })
+}

@@ -1,0 +1,69 @@
+//! The search box.
+
+use std::time::Duration;
+
+use contract::limits::SEARCH_MAX;
+use leptos::{html, leptos_dom::helpers::TimeoutHandle, prelude::*};
+use ui::{Glyph, Icon};
+
+use super::listing::Listing;
+
+/// A pause in typing as long as this starts the search.
+const PAUSE: Duration = Duration::from_millis(150);
+
+/// Searches number, subject, answers and messages while typing.
+#[component]
+pub fn SearchBox() -> impl IntoView {
+    let listing = expect_context::<Listing>();
+    let element = NodeRef::<html::Input>::new();
+    let timer = StoredValue::new(None::<TimeoutHandle>);
+    let cancel = move || {
+        if let Some(timer) = timer.try_update_value(Option::take).flatten() {
+            timer.clear();
+        }
+    };
+    // Back, Forward and "Clear filters" change the query without the box.
+    ui::watch(move || {
+        let search = listing.query.with(|query| query.search.clone());
+        if let Some(input) = element.get()
+            && input.value().trim() != search
+        {
+            cancel();
+            input.set_value(&search);
+        }
+    });
+    let search = move || {
+        cancel();
+        let Some(input) = element.get_untracked() else { return };
+        let mut query = listing.query.get_untracked();
+        query.search = input.value().trim().chars().take(SEARCH_MAX).collect();
+        if query != listing.query.get_untracked() {
+            listing.go(&query, true);
+        }
+    };
+    let typed = move |_| {
+        cancel();
+        timer.set_value(set_timeout_with_handle(search, PAUSE).ok());
+    };
+    on_cleanup(cancel);
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        search();
+    };
+    view! {
+        <form class="search" role="search" on:submit=submit>
+            <Glyph icon=Icon::Search/>
+            <input
+                class="input"
+                type="search"
+                node_ref=element
+                aria-label="Search cases"
+                placeholder="Search number, subject, messages"
+                maxlength=SEARCH_MAX.to_string()
+                autocomplete="off"
+                on:input=typed
+            />
+        </form>
+    }
+    .into_any()
+}

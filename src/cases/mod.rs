@@ -1,0 +1,8 @@
+//! Cases: the list, one case, and writing to it.
+
+mod composer;
+mod list;
+mod record;
+
+pub use list::list_page;
+pub use record::case_page;

@@ -1,0 +1,99 @@
+//! One entry of the timeline.
+
+use contract::{
+    Entry,
+    thread::{Content, Purpose},
+};
+use leptos::prelude::*;
+use ui::{Avatar, Glyph, Icon, Markdown, Moment};
+use uuid::Uuid;
+
+/// A message, or a quiet line for an event.
+#[component]
+pub fn EntryView(
+    /// The entry.
+    entry: Entry,
+    /// The entry that the address points at.
+    target: RwSignal<Option<Uuid>>,
+) -> impl IntoView {
+    let id = entry.id;
+    let aimed = Signal::derive(move || target.get() == Some(id));
+    match entry.content {
+        Content::Message { .. } => message(entry, aimed),
+        Content::Filed => event(entry, aimed, Icon::Inbox, "filed the case".to_owned()),
+        Content::StatusChanged { to, from } => {
+            let icon = if to.is_open() { Icon::Forward } else { Icon::Closed };
+            event(entry, aimed, icon, format!("moved it from {} to {}", from.label(), to.label()))
+        }
+        Content::PriorityChanged { from, to } => {
+            event(entry, aimed, Icon::Rank, format!("changed the priority from {} to {}", from.label(), to.label()))
+        }
+    }
+}
+
+const fn purpose_words(purpose: Purpose) -> Option<(&'static str, &'static str, Icon)> {
+    match purpose {
+        Purpose::Reply => None,
+        Purpose::Note => Some(("note", "Internal note", Icon::Note)),
+        Purpose::InformationRequest => Some(("question", "Asked for information", Icon::Question)),
+        Purpose::Solution => Some(("solution", "Proposed solution", Icon::Bulb)),
+        Purpose::Acceptance => Some(("solution", "Accepted the solution", Icon::Check)),
+        Purpose::Rejection => Some(("rejection", "Rejected the solution", Icon::Cross)),
+        Purpose::ClosingNote => Some(("closing", "Closing note", Icon::Closed)),
+    }
+}
+
+fn message(entry: Entry, aimed: Signal<bool>) -> AnyView {
+    let Entry { id, at, author, content, .. } = entry;
+    let Content::Message { purpose, body, .. } = content else { return ().into_any() };
+    let words = purpose_words(purpose);
+    let name = author.name;
+    let label = format!("Message from {name}");
+    view! {
+        <article
+            class="message"
+            class:message-support=author.support
+            class:aimed=aimed
+            data-purpose=words.map(|(key, ..)| key)
+            id=format!("entry-{id}")
+            aria-label=label
+        >
+            <Avatar name=name.clone() support=author.support/>
+            <div class="message-card">
+                <header>
+                    <strong>{name}</strong>
+                    {author.support.then(|| view! { <span class="tag">"Support"</span> })}
+                    <a class="message-time" href=format!("#entry-{id}")>
+                        <Moment at=at/>
+                    </a>
+                    {words.map(|(_, label, icon)| {
+                        view! {
+                            <span class="message-purpose">
+                                <Glyph icon=icon/>
+                                {label}
+                            </span>
+                        }
+                    })}
+                </header>
+                <Markdown body=body/>
+            </div>
+        </article>
+    }
+    .into_any()
+}
+
+fn event(entry: Entry, aimed: Signal<bool>, icon: Icon, words: String) -> AnyView {
+    view! {
+        <p class="event" class:aimed=aimed id=format!("entry-{}", entry.id)>
+            <Glyph icon=icon/>
+            <span>
+                <strong>{entry.author.name}</strong>
+                " "
+                {words}
+                " "
+            </span>
+            <Moment at=entry.at/>
+        </p>
+    }
+    .into_any()
+}

@@ -1,0 +1,88 @@
+//! What was said and what happened, oldest first.
+
+use contract::Entry;
+use leptos::prelude::*;
+use leptos_router::hooks::use_location;
+use ui::{Button, Skeleton, Windowed};
+use uuid::Uuid;
+
+use super::{entry::EntryView, on_its_way::OnItsWay, open_case::OpenCase};
+use crate::shell::Failure;
+
+/// Entries come and go in parts of this many.
+const PART: usize = 10;
+/// How many of the newest parts stand there at first.
+const PARTS_AT_FIRST: usize = 8;
+
+/// The conversation.
+#[component]
+pub fn Timeline() -> impl IntoView {
+    let open = expect_context::<OpenCase>();
+    let parts = ui::memo(move || open.timeline.with(|t| t.entries.len()).div_ceil(PART));
+    let earlier_shown = RwSignal::new(0_usize);
+    let target = permalink(open, earlier_shown);
+    let first = ui::memo(move || parts.get().saturating_sub(PARTS_AT_FIRST + earlier_shown.get()));
+    let loading = move || !open.complete.get() && open.timeline_error.with(Option::is_none);
+    view! {
+        <section class="conversation" aria-labelledby="conversation-title">
+            <h2 id="conversation-title">"Conversation"</h2>
+            {ui::shown(move || {
+                (first.get() > 0).then(|| {
+                    let more = move |_| earlier_shown.update(|shown| *shown += PARTS_AT_FIRST);
+                    view! { <Button press=more>"Show earlier (" {first.get() * PART} ")"</Button> }
+                })
+            })}
+            <For each=move || first.get()..parts.get() key=|part| *part let(part)>
+                <Part part=part target=target/>
+            </For>
+            {ui::shown(move || loading().then(|| view! { <Skeleton lines=3 label="Loading the conversation"/> }))}
+            {ui::shown(move || {
+                open.timeline_error
+                    .get()
+                    .map(|error| view! { <Failure error=error retry=move |()| open.refresh()/> })
+            })}
+            <OnItsWay/>
+        </section>
+    }
+    .into_any()
+}
+
+#[component]
+fn Part(part: usize, target: RwSignal<Option<Uuid>>) -> impl IntoView {
+    let open = expect_context::<OpenCase>();
+    let entries = move || {
+        open.timeline.with(|t| t.entries.iter().skip(part * PART).take(PART).cloned().collect::<Vec<Entry>>())
+    };
+    view! {
+        <Windowed>
+            <For each=entries key=|entry| entry.id let(entry)>
+                <EntryView entry=entry target=target/>
+            </For>
+        </Windowed>
+    }
+    .into_any()
+}
+
+/// The entry that the address points at; shown and scrolled to once it is here.
+fn permalink(open: OpenCase, earlier_shown: RwSignal<usize>) -> RwSignal<Option<Uuid>> {
+    let target = RwSignal::new(None);
+    let hash = use_location().hash;
+    ui::watch(move || {
+        let wanted = hash.with(|hash| hash.trim_start_matches('#').strip_prefix("entry-")?.parse::<Uuid>().ok());
+        if wanted.is_none() || target.get_untracked() == wanted {
+            return;
+        }
+        let found = open.timeline.with(|t| t.entries.iter().position(|entry| Some(entry.id) == wanted));
+        let (Some(at), true) = (found, open.complete.get()) else { return };
+        let parts = open.timeline.with_untracked(|t| t.entries.len()).div_ceil(PART);
+        earlier_shown.update(|shown| *shown = (*shown).max((parts - at / PART).saturating_sub(PARTS_AT_FIRST)));
+        target.set(wanted);
+        request_animation_frame(move || {
+            let id = wanted.map(|id| format!("entry-{id}")).unwrap_or_default();
+            if let Some(element) = document().get_element_by_id(&id) {
+                element.scroll_into_view();
+            }
+        });
+    });
+    target
+}

@@ -1,0 +1,134 @@
+//! Drafts: text that survives a reload, a crash and the end of a session.
+
+use std::time::Duration;
+
+use leptos::{ev, leptos_dom::helpers::TimeoutHandle, prelude::*, task::spawn_local};
+
+use super::store;
+
+/// A draft is kept at the latest this long after a key was pressed.
+const DELAY: Duration = Duration::from_millis(300);
+
+/// A text that is kept while it is written.
+#[derive(Clone, Copy)]
+pub struct Draft {
+    /// Whether what was kept before is known, and restored.
+    pub ready: RwSignal<bool>,
+    key: StoredValue<String>,
+    text: Signal<String>,
+    timer: StoredValue<Option<TimeoutHandle>>,
+    /// What is known to be kept; `None` until that is known.
+    kept: StoredValue<Option<String>>,
+}
+
+impl Draft {
+    /// Keeps what `text` says under `key` until the present owner goes. What was
+    /// kept before goes to `restore` first, unless something was written by then.
+    pub fn keep(key: String, text: Signal<String>, restore: impl Fn(String) + 'static) -> Self {
+        let draft = Self {
+            ready: RwSignal::new(false),
+            key: StoredValue::new(key.clone()),
+            text,
+            timer: StoredValue::new(None),
+            kept: StoredValue::new(None),
+        };
+        let untouched = text.get_untracked();
+        spawn_local(async move {
+            let kept = store::get(&key).await.unwrap_or_default();
+            if draft.kept.try_set_value(Some(kept.clone())).is_some() {
+                return;
+            }
+            if !kept.is_empty() && text.try_get_untracked().is_some_and(|text| text == untouched) {
+                restore(kept);
+            } else {
+                draft.schedule();
+            }
+            draft.ready.try_set(true);
+        });
+        ui::watch(move || {
+            text.track();
+            draft.schedule();
+        });
+        let leaving = window_event_listener(ev::pagehide, move |_| draft.save());
+        on_cleanup(move || {
+            leaving.remove();
+            draft.save();
+        });
+        draft
+    }
+
+    /// Forgets the draft at once: it is on its way.
+    pub fn wipe(self) {
+        if let Some(timer) = self.timer.try_update_value(Option::take).flatten() {
+            timer.clear();
+        }
+        self.kept.try_set_value(Some(String::new()));
+        self.key.try_with_value(|key| store::put_now(key, None));
+    }
+
+    /// Forgets the draft for good: what it was for is done.
+    pub fn finish(self) {
+        self.wipe();
+        self.kept.try_set_value(None);
+    }
+
+    fn schedule(self) {
+        if self.timer.try_with_value(Option::is_some) == Some(true) {
+            return;
+        }
+        let timer = set_timeout_with_handle(
+            move || {
+                self.timer.try_set_value(None);
+                self.save();
+            },
+            DELAY,
+        );
+        self.timer.try_set_value(timer.ok());
+    }
+
+    /// Keeps it now.
+    pub fn save(self) {
+        let (Some(text), Some(Some(kept))) = (self.text.try_get_untracked(), self.kept.try_get_value()) else {
+            return;
+        };
+        if text == kept {
+            return;
+        }
+        self.key.try_with_value(|key| store::put_now(key, (!text.is_empty()).then_some(&text)));
+        self.kept.try_set_value(Some(text));
+    }
+}
+
+/// A draft that no page has open.
+pub async fn read(key: &str) -> String {
+    store::get(key).await.unwrap_or_default()
+}
+
+/// Keeps a draft that no page has open.
+pub async fn write(key: &str, text: &str) {
+    store::put(key, (!text.is_empty()).then_some(text)).await;
+}
+
+#[cfg(test)]
+mod tests {
+    use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
+
+    use super::store;
+
+    wasm_bindgen_test_configure!(run_in_browser);
+
+    #[wasm_bindgen_test]
+    async fn a_text_is_kept_by_its_key_until_forgotten() {
+        store::put("draft/anna/one", Some("half a sentence, \u{1f600} and \u{5e9}\u{5dc}")).await;
+        store::put("draft/berta/one", Some("somebody else's")).await;
+        assert_eq!(
+            store::get("draft/anna/one").await.as_deref(),
+            Some("half a sentence, \u{1f600} and \u{5e9}\u{5dc}")
+        );
+        assert_eq!(store::all("draft/anna/").await.len(), 1);
+        store::put("draft/anna/one", None).await;
+        assert_eq!(store::get("draft/anna/one").await, None);
+        assert_eq!(store::get("draft/berta/one").await.as_deref(), Some("somebody else's"));
+        store::put("draft/berta/one", None).await;
+    }
+}

@@ -1,0 +1,207 @@
+//! What was sent and is not yet answered. Each thing has one idempotency key for
+//! as long as it lives, so that however often it is tried it happens once.
+
+use std::sync::Arc;
+
+use contract::{Action, CaseNumber, CaseRecord, Entry, NewMessage, ProblemCode, TakeAction};
+use leptos::{prelude::*, task::spawn_local};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::{
+    delivery::{Delivery, deliver},
+    store,
+};
+use crate::remote::{Remote, RemoteError, cases, connection::on_return, listeners::Listeners, messages, pause::Pause};
+
+/// Something to be done to a case.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Outgoing {
+    /// Its idempotency key.
+    pub key: String,
+    /// Which case.
+    pub number: CaseNumber,
+    /// What to do.
+    pub action: Action,
+    /// The text that goes with it.
+    pub text: String,
+    /// The case's version as its sender saw it.
+    pub version: i64,
+}
+
+impl Outgoing {
+    /// Something new to be done.
+    pub fn new(number: CaseNumber, version: i64, action: Action, text: String) -> Self {
+        Self { key: Uuid::new_v4().to_string(), number, action, text, version }
+    }
+}
+
+/// One thing in the outbox.
+#[derive(Clone)]
+pub struct Item {
+    /// What it is.
+    pub outgoing: Arc<Outgoing>,
+    /// How it stands.
+    pub delivery: ArcRwSignal<Delivery>,
+    pause: Pause,
+}
+
+/// What an item brought back.
+#[derive(Clone, Debug)]
+pub enum Delivered {
+    /// The message as it stands in the timeline.
+    Message(CaseNumber, Box<Entry>),
+    /// The case after an action.
+    Record(Box<CaseRecord>),
+    /// The case as it is, which is not what the action was meant for.
+    Changed(Box<CaseRecord>),
+}
+
+/// Everything on its way.
+#[derive(Clone, Copy)]
+pub struct Outbox {
+    /// The items, oldest first.
+    pub items: RwSignal<Vec<Item>>,
+    delivered: Listeners<Delivered>,
+    returned: Listeners<Item>,
+    remote: Remote,
+    person: Uuid,
+}
+
+impl Outbox {
+    /// The page's outbox.
+    pub fn here() -> Self {
+        expect_context()
+    }
+
+    /// A person's outbox; what they left in it is sent.
+    pub fn open(remote: Remote, person: Uuid) -> Self {
+        let outbox = Self { items: RwSignal::new(Vec::new()), delivered: Listeners::new(), returned: Listeners::new(), remote, person };
+        on_return(remote, move || {
+            outbox.items.with_untracked(|items| items.iter().for_each(|item| item.pause.wake()));
+        });
+        spawn_local(async move {
+            for text in store::all(&outbox.key("")).await {
+                if let Ok(outgoing) = serde_json::from_str(&text) {
+                    outbox.start(outgoing);
+                }
+            }
+        });
+        outbox
+    }
+
+    /// Calls back when something was delivered, until the present owner goes.
+    pub fn listen(self, listener: impl Fn(&Delivered) + 'static) {
+        self.delivered.listen(listener);
+    }
+
+    /// Calls back when a text is to be edited again, until the present owner goes.
+    pub fn listen_returned(self, listener: impl Fn(&Item) + 'static) {
+        self.returned.listen(listener);
+    }
+
+    /// Whether anything for a case is under way.
+    pub fn busy(self, number: CaseNumber) -> Signal<bool> {
+        Signal::derive(move || {
+            self.items.with(|items| {
+                let mut mine = items.iter().filter(|item| item.outgoing.number == number);
+                mine.any(|item| item.delivery.with(Delivery::is_under_way))
+            })
+        })
+    }
+
+    /// Sends something, and keeps it until it is answered.
+    pub fn send(self, outgoing: Outgoing) {
+        if let Ok(text) = serde_json::to_string(&outgoing) {
+            store::put_now(&self.key(&outgoing.key), Some(&text));
+        }
+        self.start(outgoing);
+    }
+
+    /// Tries a waiting item at once.
+    pub fn retry(self, item: &Item) {
+        item.pause.wake();
+    }
+
+    /// Takes an item out that is waiting or was refused.
+    pub fn take_out(self, item: &Item) {
+        item.delivery.set(Delivery::Idle);
+        item.pause.wake();
+        self.remove(&item.outgoing.key);
+    }
+
+    /// Takes an item out and gives its text back to be edited.
+    pub fn edit(self, item: &Item) {
+        self.take_out(item);
+        self.returned.tell(item);
+    }
+
+    fn key(self, key: &str) -> String {
+        format!("outbox/{}/{key}", self.person)
+    }
+
+    fn remove(self, key: &str) {
+        store::put_now(&self.key(key), None);
+        self.items.try_update(|items| items.retain(|item| item.outgoing.key != key));
+    }
+
+    fn start(self, outgoing: Outgoing) {
+        let item = Item {
+            outgoing: Arc::new(outgoing),
+            delivery: ArcRwSignal::new(Delivery::Sending),
+            pause: Pause::default(),
+        };
+        if self.items.try_update(|items| items.push(item.clone())).is_some() {
+            spawn_local(self.run(item));
+        }
+    }
+
+    async fn run(self, item: Item) {
+        let outgoing = item.outgoing.clone();
+        let attempt = || -> std::pin::Pin<Box<dyn Future<Output = _>>> {
+            Box::pin(perform(self.remote, outgoing.clone()))
+        };
+        match deliver(self.remote, item.delivery.clone(), &item.pause, attempt).await {
+            Some(Ok(delivered)) => {
+                self.delivered.tell(&delivered);
+                self.remove(&outgoing.key);
+            }
+            Some(Err(error)) => {
+                // The text stays kept until its sender takes it out.
+                if let Some(current) = error.problem().and_then(|problem| problem.current.clone()) {
+                    self.delivered.tell(&Delivered::Changed(current));
+                }
+            }
+            None => {}
+        }
+    }
+}
+
+async fn perform(remote: Remote, outgoing: Arc<Outgoing>) -> Result<Delivered, RemoteError> {
+    let Outgoing { key, number, action, text, version } = outgoing.as_ref();
+    match action {
+        Action::Reply | Action::AddNote => {
+            let message = NewMessage { body: text.clone(), internal: *action == Action::AddNote };
+            let entry = messages::send(remote, *number, &message, key).await?;
+            Ok(Delivered::Message(*number, Box::new(entry)))
+        }
+        _ => {
+            let message = (!text.trim().is_empty()).then(|| text.clone());
+            let action = TakeAction { action: *action, message };
+            let record = cases::act(remote, *number, *version, &action, key).await?;
+            Ok(Delivered::Record(Box::new(record)))
+        }
+    }
+}
+
+/// Why an item was refused, for its sender.
+pub fn refusal(error: &RemoteError) -> String {
+    let Some(problem) = error.problem() else { return error.to_string() };
+    match (problem.code, &problem.current) {
+        (ProblemCode::ChangedMeanwhile, Some(current)) => format!(
+            "The case changed meanwhile: it is now “{}”. Your text is kept — read what is new, then send it again.",
+            current.summary.status.label()
+        ),
+        _ => problem.errors.first().map_or_else(|| problem.detail.clone(), |field| field.message.clone()),
+    }
+}

@@ -1,0 +1,102 @@
+//! Texts by key, in IndexedDB.
+//!
+//! Nothing here can stop a page from working: a browser that keeps nothing (a
+//! private window, a full disk) behaves as if nothing had been kept.
+
+use std::cell::RefCell;
+
+use js_sys::{Array, Promise};
+use leptos::prelude::window;
+use wasm_bindgen::{JsCast, JsValue, closure::Closure};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{IdbDatabase, IdbKeyRange, IdbObjectStore, IdbRequest, IdbTransactionMode};
+
+const DATABASE: &str = "casement";
+const STORE: &str = "kept";
+
+thread_local! {
+    /// Open for as long as the page is, so that a write on leaving needs no wait.
+    static OPEN: RefCell<Option<IdbDatabase>> = const { RefCell::new(None) };
+}
+
+/// The text kept under a key.
+pub async fn get(key: &str) -> Option<String> {
+    let request = store(IdbTransactionMode::Readonly).await?.get(&key.into()).ok()?;
+    finished(&request).await?.as_string()
+}
+
+/// Every text whose key starts with a prefix.
+pub async fn all(prefix: &str) -> Vec<String> {
+    let found = async {
+        let range = IdbKeyRange::bound(&prefix.into(), &format!("{prefix}\u{ffff}").into()).ok()?;
+        let request = store(IdbTransactionMode::Readonly).await?.get_all_with_key(&range).ok()?;
+        finished(&request).await
+    };
+    let found = found.await.map(|found| Array::from(&found)).unwrap_or_default();
+    found.iter().filter_map(|text| text.as_string()).collect()
+}
+
+/// Keeps a text, or with `None` forgets it, and waits until that is done.
+pub async fn put(key: &str, text: Option<&str>) {
+    if OPEN.with_borrow(Option::is_none) {
+        // Opens it; the write below then finds it open.
+        let _opened = store(IdbTransactionMode::Readonly).await;
+    }
+    if let Some(request) = write(key, text) {
+        finished(&request).await;
+    }
+}
+
+/// Starts keeping a text without waiting, for a page that is about to go.
+pub fn put_now(key: &str, text: Option<&str>) {
+    drop(write(key, text));
+}
+
+fn write(key: &str, text: Option<&str>) -> Option<IdbRequest> {
+    let store = OPEN.with_borrow(|open| open_store(open.as_ref()?, IdbTransactionMode::Readwrite))?;
+    let request = match text {
+        Some(text) => store.put_with_key(&text.into(), &key.into()),
+        None => store.delete(&key.into()),
+    };
+    // Without waiting for the request's event, which a page that is about to go never sees.
+    #[expect(deprecated, reason = "web-sys marks it so without a reason; the standard does not")]
+    let _committed = store.transaction().commit();
+    request.ok()
+}
+
+async fn store(mode: IdbTransactionMode) -> Option<IdbObjectStore> {
+    if let Some(store) = OPEN.with_borrow(|open| open_store(open.as_ref()?, mode)) {
+        return Some(store);
+    }
+    let database = open().await?;
+    let store = open_store(&database, mode);
+    OPEN.set(Some(database));
+    store
+}
+
+fn open_store(database: &IdbDatabase, mode: IdbTransactionMode) -> Option<IdbObjectStore> {
+    database.transaction_with_str_and_mode(STORE, mode).ok()?.object_store(STORE).ok()
+}
+
+async fn open() -> Option<IdbDatabase> {
+    let request = window().indexed_db().ok()??.open_with_u32(DATABASE, 1).ok()?;
+    let upgraded = request.clone();
+    let create = Closure::once_into_js(move || {
+        if let Ok(database) = upgraded.result() {
+            // Exists already only if this very upgrade ran before.
+            let _created = database.unchecked_into::<IdbDatabase>().create_object_store(STORE);
+        }
+    });
+    request.set_onupgradeneeded(Some(create.unchecked_ref()));
+    finished(&request).await?.dyn_into().ok()
+}
+
+/// The result of a request; `None` where it failed.
+async fn finished(request: &IdbRequest) -> Option<JsValue> {
+    let promise = Promise::new(&mut |resolve, reject| {
+        request.set_onsuccess(Some(&resolve));
+        request.set_onerror(Some(&reject));
+    });
+    JsFuture::from(promise).await.ok()?;
+    request.result().ok()
+}

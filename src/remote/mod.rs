@@ -1,0 +1,56 @@
+//! Talking to the backend: one request function, one small typed function an
+//! operation, the live stream, and what is remembered of the answers.
+
+pub mod cache;
+pub mod cases;
+pub mod catalogue;
+pub mod connection;
+pub mod error;
+pub mod fetched;
+pub mod listeners;
+pub mod live;
+pub mod messages;
+pub mod pause;
+pub mod portal;
+mod request;
+pub mod session;
+
+use leptos::prelude::*;
+
+pub use cache::Cache;
+pub use error::RemoteError;
+pub use fetched::Fetched;
+pub use session::Standing;
+
+/// The backend, as this page knows it.
+#[derive(Clone, Copy)]
+pub struct Remote {
+    /// Whether the last request reached it.
+    pub reachable: RwSignal<bool>,
+    /// Who is signed in.
+    pub standing: RwSignal<Standing>,
+    /// What it answered before.
+    pub cache: StoredValue<Cache, LocalStorage>,
+}
+
+impl Remote {
+    /// A backend not yet spoken to.
+    pub fn new() -> Self {
+        Self {
+            reachable: RwSignal::new(true),
+            standing: RwSignal::new(Standing::Asking),
+            cache: StoredValue::new_local(Cache::default()),
+        }
+    }
+
+    /// The page's backend.
+    pub fn here() -> Self {
+        expect_context()
+    }
+
+    /// Forgets everything of the person who was signed in.
+    pub fn forget(self) {
+        self.cache.set_value(Cache::default());
+        self.standing.set(Standing::Out);
+    }
+}

@@ -1,0 +1,155 @@
+//! The one function all requests go through.
+
+use std::{sync::Arc, time::Duration};
+
+use contract::{Problem, problem::MEDIA_TYPE};
+use gloo_net::http::{Method, RequestBuilder, Response};
+use leptos::{leptos_dom::helpers::TimeoutHandle, prelude::*};
+use serde::{Serialize, de::DeserializeOwned};
+use web_sys::AbortController;
+
+use super::{Remote, RemoteError};
+
+/// After this long without an answer a request counts as lost.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// A request to the backend.
+pub(super) struct Request {
+    method: Method,
+    path: String,
+    body: Option<String>,
+    key: Option<String>,
+    version: Option<i64>,
+}
+
+impl Request {
+    fn new(method: Method, path: impl Into<String>) -> Self {
+        Self { method, path: path.into(), body: None, key: None, version: None }
+    }
+
+    /// Asks for something.
+    pub fn get(path: impl Into<String>) -> Self {
+        Self::new(Method::GET, path)
+    }
+
+    /// Sends something.
+    pub fn post(path: impl Into<String>, body: &impl Serialize) -> Self {
+        // The contract's types always serialise; an empty body would be refused.
+        let body = serde_json::to_string(body).ok();
+        Self { body, ..Self::new(Method::POST, path) }
+    }
+
+    /// Takes something away.
+    pub fn delete(path: impl Into<String>) -> Self {
+        Self::new(Method::DELETE, path)
+    }
+
+    /// With an idempotency key.
+    pub fn key(mut self, key: &str) -> Self {
+        self.key = Some(key.to_owned());
+        self
+    }
+
+    /// Only if the thing still has this version.
+    pub fn if_version(mut self, version: i64) -> Self {
+        self.version = Some(version);
+        self
+    }
+
+    /// Sends it and reads the answer.
+    pub async fn read<T: DeserializeOwned>(self, remote: Remote) -> Result<T, RemoteError> {
+        let (status, text) = self.send(remote).await?;
+        serde_json::from_str(&text).map_err(|_| RemoteError::Unreadable(status))
+    }
+
+    /// Sends it; answers the status and the body. Notes whether the backend was
+    /// reached and whether the session still stands.
+    pub async fn send(self, remote: Remote) -> Result<(u16, String), RemoteError> {
+        let answer = self.exchange().await;
+        let unreachable = answer.as_ref().is_err_and(RemoteError::is_unreachable);
+        if remote.reachable.try_get_untracked() == Some(unreachable) {
+            remote.reachable.set(!unreachable);
+        }
+        if answer.as_ref().is_err_and(RemoteError::is_signed_out) {
+            remote.expire();
+        }
+        answer
+    }
+
+    async fn exchange(self) -> Result<(u16, String), RemoteError> {
+        let patience = Patience::start();
+        let signal = patience.controller.as_ref().map(AbortController::signal);
+        let mut builder = RequestBuilder::new(&format!("/api/v1{}", self.path))
+            .method(self.method)
+            .abort_signal(signal.as_ref())
+            .header("accept", "application/json");
+        if let Some(key) = &self.key {
+            builder = builder.header("idempotency-key", key);
+        }
+        if let Some(version) = self.version {
+            builder = builder.header("if-match", &format!("\"{version}\""));
+        }
+        let request = match self.body {
+            Some(body) => builder.header("content-type", "application/json").body(body),
+            None => builder.build(),
+        };
+        let response = match request {
+            Ok(request) => request.send().await.map_err(|_| RemoteError::Offline)?,
+            Err(_) => return Err(RemoteError::Offline),
+        };
+        let status = response.status();
+        if response.ok() {
+            let text = response.text().await.map_err(|_| RemoteError::Offline)?;
+            return Ok((status, text));
+        }
+        Err(failure(&response).await)
+    }
+}
+
+async fn failure(response: &Response) -> RemoteError {
+    let headers = response.headers();
+    let is_problem = headers.get("content-type").is_some_and(|kind| kind.starts_with(MEDIA_TYPE));
+    let retry_after = headers.get("retry-after").and_then(|seconds| seconds.parse().ok());
+    let problem = match response.text().await {
+        Ok(text) if is_problem => serde_json::from_str::<Problem>(&text).ok(),
+        _ => None,
+    };
+    match problem {
+        Some(problem) => RemoteError::Problem { problem: Arc::new(problem), retry_after },
+        None => RemoteError::Unreadable(response.status()),
+    }
+}
+
+/// Ends a request that takes too long, or whose answer nobody waits for any more.
+struct Patience {
+    controller: Option<AbortController>,
+    timer: Option<TimeoutHandle>,
+}
+
+impl Patience {
+    fn start() -> Self {
+        let controller = AbortController::new().ok();
+        let abort = controller.clone();
+        let timer = set_timeout_with_handle(
+            move || {
+                if let Some(controller) = abort {
+                    controller.abort();
+                }
+            },
+            PATIENCE,
+        );
+        Self { controller, timer: timer.ok() }
+    }
+}
+
+impl Drop for Patience {
+    fn drop(&mut self) {
+        if let Some(timer) = self.timer {
+            timer.clear();
+        }
+        // Does nothing to a request that has its answer.
+        if let Some(controller) = &self.controller {
+            controller.abort();
+        }
+    }
+}

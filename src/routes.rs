@@ -1,0 +1,129 @@
+//! Every address of the portal as a type.
+
+use std::fmt;
+
+use contract::{CaseNumber, CaseQuery};
+use leptos_router::params::ParamsMap;
+
+/// A page's path.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Route {
+    /// The start page.
+    Home,
+    /// The list of cases.
+    Cases,
+    /// The choice of a case type.
+    NewCase,
+    /// The assistant for a case type's id.
+    Assistant(String),
+    /// One case.
+    Case(CaseNumber),
+    /// Sign-in, for those who come to it by its address.
+    SignIn,
+    /// No page.
+    Unknown,
+}
+
+impl Route {
+    /// The page at a path.
+    pub fn parse(path: &str) -> Self {
+        let parts: Vec<_> = path.split('/').filter(|part| !part.is_empty()).collect();
+        match parts.as_slice() {
+            [] => Self::Home,
+            ["cases"] => Self::Cases,
+            ["cases", "new"] => Self::NewCase,
+            ["cases", "new", type_id] => Self::Assistant((*type_id).to_owned()),
+            ["cases", number] => number.parse().map_or(Self::Unknown, Self::Case),
+            ["sign-in"] => Self::SignIn,
+            _ => Self::Unknown,
+        }
+    }
+}
+
+impl fmt::Display for Route {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Home | Self::Unknown => f.write_str("/"),
+            Self::Cases => f.write_str("/cases"),
+            Self::NewCase => f.write_str("/cases/new"),
+            Self::Assistant(type_id) => write!(f, "/cases/new/{type_id}"),
+            Self::Case(number) => write!(f, "/cases/{number}"),
+            Self::SignIn => f.write_str("/sign-in"),
+        }
+    }
+}
+
+/// The address of a list.
+pub fn cases_url(query: &CaseQuery) -> String {
+    with_query(&Route::Cases, &query.parameters())
+}
+
+/// The address of a step of the assistant.
+pub fn step_url(type_id: &str, step: &str) -> String {
+    with_query(&Route::Assistant(type_id.to_owned()), &[("step", step.to_owned())])
+}
+
+/// Reads a list's address; what it cannot read it leaves out.
+pub fn cases_query(parameters: &ParamsMap) -> CaseQuery {
+    let mut query = CaseQuery::default();
+    for (name, value) in parameters.latest_values() {
+        // An address someone mistyped shows the list all the same.
+        let _read = query.set(name, value);
+    }
+    query
+}
+
+fn with_query(route: &Route, parameters: &[(&str, String)]) -> String {
+    let mut url = route.to_string();
+    for (index, (name, value)) in parameters.iter().enumerate() {
+        url.push(if index == 0 { '?' } else { '&' });
+        url.push_str(name);
+        url.push('=');
+        url.push_str(&String::from(js_sys::encode_uri_component(value)));
+    }
+    url
+}
+
+#[cfg(test)]
+mod tests {
+    use contract::{Sort, Status};
+    use wasm_bindgen_test::wasm_bindgen_test;
+
+    use super::*;
+
+    #[wasm_bindgen_test]
+    fn paths_and_routes_are_each_others_inverse() {
+        let routes = [
+            Route::Home,
+            Route::Cases,
+            Route::NewCase,
+            Route::Assistant("problem".to_owned()),
+            Route::Case(CaseNumber(123)),
+            Route::SignIn,
+        ];
+        for route in routes {
+            assert_eq!(Route::parse(&route.to_string()), route);
+        }
+        assert_eq!(Route::parse("/cases/CS-1"), Route::Unknown);
+        assert_eq!(Route::parse("/cases/new/x/y"), Route::Unknown);
+    }
+
+    #[wasm_bindgen_test]
+    fn a_list_survives_its_address() {
+        let query = CaseQuery {
+            statuses: vec![Status::WaitingForCustomer, Status::Closed],
+            search: "50% & more?".to_owned(),
+            sort: Sort::SubjectAsc,
+        };
+        let url = cases_url(&query);
+        assert_eq!(url, "/cases?status=waiting_for_customer%2Cclosed&q=50%25%20%26%20more%3F&sort=subject");
+        let parsed = web_sys::UrlSearchParams::new_with_str(url.split_once('?').unwrap().1).unwrap();
+        let parameters = ["status", "q", "sort"].map(|name| (name, parsed.get(name).unwrap()));
+        let mut map = ParamsMap::new();
+        for (name, value) in parameters {
+            map.insert(name, String::from(js_sys::encode_uri_component(&value)));
+        }
+        assert_eq!(cases_query(&map), query);
+        assert_eq!(cases_url(&CaseQuery::default()), "/cases");
+    }
+}

@@ -1,0 +1,130 @@
+//! The sign-in form, on its own page and in the dialog of an ended session.
+
+use contract::{ProblemCode, people::Credentials};
+use leptos::{html, prelude::*, task::spawn_local};
+use ui::{
+    Banner, Button, Control, Look, Tone,
+    field::labelled,
+    input::{Line, line},
+};
+use wasm_bindgen::JsCast;
+
+use crate::remote::{Remote, RemoteError, session::sign_in};
+
+/// The state of an attempt to sign in; shared with the demo accounts.
+#[derive(Clone, Copy)]
+pub struct Attempt {
+    remote: Remote,
+    /// Whether it is under way.
+    pub pending: RwSignal<bool>,
+    /// What is wrong with the address.
+    email_error: RwSignal<Option<String>>,
+    /// What is wrong with the password.
+    password_error: RwSignal<Option<String>>,
+    /// What is wrong with the whole.
+    error: RwSignal<Option<String>>,
+}
+
+impl Attempt {
+    /// Not yet tried.
+    pub fn new(remote: Remote) -> Self {
+        Self {
+            remote,
+            pending: RwSignal::new(false),
+            email_error: RwSignal::new(None),
+            password_error: RwSignal::new(None),
+            error: RwSignal::new(None),
+        }
+    }
+
+    /// Signs in; the pages follow by themselves.
+    pub fn start(self, credentials: Credentials) {
+        let errors = credentials.validate();
+        let at = |pointer: &str| errors.iter().find(|e| e.pointer == pointer).map(|e| e.message.clone());
+        self.email_error.set(at("/email"));
+        self.password_error.set(at("/password"));
+        self.error.set(None);
+        if !errors.is_empty() || self.pending.get_untracked() {
+            return;
+        }
+        self.pending.set(true);
+        spawn_local(async move {
+            let answer = sign_in(self.remote, &credentials).await;
+            // The page may be gone: another tab can have signed in.
+            self.pending.try_set(false);
+            match answer {
+                Ok(session) => self.remote.admit(session),
+                Err(error) => self.fail(&error),
+            }
+        });
+    }
+
+    fn fail(self, error: &RemoteError) {
+        match error.code() {
+            Some(ProblemCode::WrongCredentials) => {
+                self.password_error.try_set(Some("The e-mail address or the password is wrong.".to_owned()));
+            }
+            Some(ProblemCode::TooManyRequests) => {
+                self.error.try_set(Some(wait_message(error.retry_after())));
+            }
+            _ => {
+                self.error.try_set(Some(error.to_string()));
+            }
+        }
+    }
+}
+
+fn wait_message(seconds: Option<u32>) -> String {
+    match seconds {
+        None => "Too many attempts. Try again later.".to_owned(),
+        Some(seconds @ 0..=90) => format!("Too many attempts. Try again in {} seconds.", seconds.max(1)),
+        Some(seconds) => format!("Too many attempts. Try again in {} minutes.", seconds.div_ceil(60)),
+    }
+}
+
+/// E-mail, password and the button.
+#[component]
+pub fn SignInForm(
+    /// The attempt it makes.
+    attempt: Attempt,
+    /// The address to begin with.
+    #[prop(optional, into)]
+    email: String,
+) -> impl IntoView {
+    let known = !email.is_empty();
+    let email = RwSignal::new(email);
+    let password = RwSignal::new(String::new());
+    let form = NodeRef::<html::Form>::new();
+    ui::watch(move || {
+        let first = if known { "input[type=password]" } else { "input" };
+        let input = form.get().and_then(|form| form.query_selector(first).ok().flatten());
+        if let Some(input) = input.and_then(|input| input.dyn_into::<web_sys::HtmlElement>().ok()) {
+            let _focused = input.focus();
+        }
+    });
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        attempt.start(Credentials { email: email.get_untracked(), password: password.get_untracked() });
+    };
+    let address = move |tied: Control| {
+        let kind = Line { autocomplete: "username", ..Line::of("email") };
+        line(tied, kind, email.into(), Callback::new(move |typed| email.set(typed)))
+    };
+    let secret = move |tied: Control| {
+        let kind = Line { kind: "password", mode: "text", autocomplete: "current-password" };
+        line(tied, kind, password.into(), Callback::new(move |typed| password.set(typed)))
+    };
+    view! {
+        <form class="sign-in-form" node_ref=form on:submit=submit novalidate=true>
+            {ui::shown(move || {
+                attempt.error.get().map(|text| view! { <Banner tone=Tone::Danger live=true>{text}</Banner> })
+            })}
+            {labelled("sign-in-email", "E-mail".to_owned(), None, false, attempt.email_error.into(), address)}
+            {labelled("sign-in-password", "Password".to_owned(), None, false, attempt.password_error.into(), secret)}
+            <Button look=Look::Primary submits=true pending=attempt.pending>
+                "Sign in"
+            </Button>
+        </form>
+    }
+    .into_any()
+}

@@ -1,0 +1,30 @@
+//! Signing in.
+
+mod demo_accounts;
+mod expired;
+mod form;
+mod sign_in;
+
+use leptos::prelude::*;
+
+pub use expired::ExpiredDialog;
+pub use sign_in::sign_in_page;
+
+use crate::{
+    local::Outbox,
+    remote::{Remote, connection::on_return, live::Live, session::Account},
+};
+
+/// Pages that only a signed-in person sees, with what belongs to that person.
+pub fn behind_sign_in(pages: impl FnOnce() -> AnyView) -> AnyView {
+    let remote = Remote::here();
+    let session = remote.standing.with_untracked(|standing| standing.session().cloned());
+    let Some(session) = session else { return ().into_any() };
+    let person = session.person.id;
+    let live = Live::start(remote, person);
+    provide_context(Account(session));
+    provide_context(Outbox::open(remote, person));
+    provide_context(live);
+    on_return(remote, move || live.reload());
+    pages()
+}

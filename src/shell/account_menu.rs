@@ -1,0 +1,60 @@
+//! Who is signed in, and the way out.
+
+use std::sync::Arc;
+
+use contract::people::Session;
+use leptos::{prelude::*, task::spawn_local};
+use leptos_router::hooks::use_navigate;
+use ui::{Avatar, Glyph, Icon, Menu, MenuItem};
+
+use crate::{
+    remote::{Remote, session::sign_out},
+    routes::Route,
+};
+
+/// The account's name, organisation and menu.
+#[component]
+pub fn AccountMenu(
+    /// Who is signed in.
+    session: Arc<Session>,
+) -> impl IntoView {
+    let remote = Remote::here();
+    let navigate = use_navigate();
+    let name = session.person.name.clone();
+    let place = place(&session);
+    let email = session.email.clone();
+    let support = session.person.support;
+    let leave = Callback::new(move |()| {
+        let navigate = navigate.clone();
+        spawn_local(async move {
+            // An unreachable backend keeps the session, and so does the page.
+            if sign_out(remote).await.is_ok() {
+                remote.forget();
+                navigate(&Route::Home.to_string(), Default::default());
+            }
+        });
+    });
+    let face = view! {
+        <Avatar name=name.clone() support=support/>
+        <span class="account-name">{name.clone()}</span>
+        <Glyph icon=Icon::Chevron/>
+    };
+    view! {
+        <Menu class="button button-quiet account" face=face.into_any()>
+            <p class="menu-note">
+                <strong>{name.clone()}</strong>
+                <span>{email.clone()}</span>
+                <span>{place.clone()}</span>
+            </p>
+            <MenuItem press=leave>"Sign out"</MenuItem>
+        </Menu>
+    }
+}
+
+fn place(session: &Session) -> String {
+    match session.memberships.as_slice() {
+        [] => "Support team".to_owned(),
+        [only] => only.organisation.name.clone(),
+        several => format!("{} organisations", several.len()),
+    }
+}

@@ -1,0 +1,24 @@
+//! Says that the backend is gone, for as long as it is.
+
+use leptos::prelude::*;
+use ui::{Button, Glyph, Icon};
+
+use crate::remote::{Remote, connection::Reconnection};
+
+/// The banner below the top bar.
+#[component]
+pub fn ConnectionBanner() -> impl IntoView {
+    let remote = Remote::here();
+    let reconnection = expect_context::<Reconnection>();
+    ui::shown(move || {
+        (!remote.reachable.get()).then(|| {
+            view! {
+                <div class="offline" role="alert">
+                    <Glyph icon=Icon::Offline/>
+                    <p>"Can’t reach the server — trying again. What you write is kept."</p>
+                    <Button press=move |_| reconnection.retry()>"Retry now"</Button>
+                </div>
+            }
+        })
+    })
+}

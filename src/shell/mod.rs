@@ -1,0 +1,18 @@
+//! What stands around every page.
+
+mod account_menu;
+mod case_types;
+mod connection_banner;
+mod failure;
+mod not_found;
+mod page;
+mod top_bar;
+mod waiting;
+
+pub use case_types::CaseTypes;
+pub use connection_banner::ConnectionBanner;
+pub use failure::Failure;
+pub use not_found::NotFound;
+pub use page::Page;
+pub use top_bar::TopBar;
+pub use waiting::Waiting;

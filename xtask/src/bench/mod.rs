@@ -1,0 +1,65 @@
+//! Measures the budgets of the design; today the first load's weight.
+
+mod browser;
+mod size;
+
+use crate::args::Args;
+use crate::error::{Error, Result};
+use crate::{build, paths, setup};
+
+/// `cargo xtask bench --help`
+pub const HELP: &str = "\
+cargo xtask bench [--json] [--static]
+
+Builds, then prints how many bytes (brotli) the first load of the case list
+takes: by file as they are in dist/, and as a real browser transfers it from
+the running backend, headers and API answers too. Also in target/bench.json.
+
+  --json    print the JSON instead of the tables
+  --static  only what is in dist/, without a browser";
+
+/// `cargo xtask bench`
+pub fn run(mut args: Args) -> Result<()> {
+    let (json, only_files) = (args.flag("--json"), args.flag("--static"));
+    args.done()?;
+    let setup = if only_files { setup::for_build()? } else { setup::for_tests()? };
+    build::all(&setup)?;
+    let files = size::first_load()?;
+    let measured = match only_files {
+        true => None,
+        false => Some(browser::measure(&setup)?),
+    };
+    let report = serde_json::json!({
+        "first_load": {
+            "budget": size::BUDGET,
+            "hard_limit": size::HARD_LIMIT,
+            "dist": files.to_json(),
+            "browser": measured,
+        }
+    });
+    let text = format!("{report:#}\n");
+    paths::write(&paths::root().join("target/bench.json"), &text)?;
+    if json {
+        print!("{text}");
+    } else {
+        files.print();
+        if let Some(measured) = &measured {
+            browser::print(measured);
+        }
+    }
+    Ok(())
+}
+
+/// For `cargo xtask test`: fails above the hard limit.
+pub fn within_limit() -> Result<()> {
+    let files = size::first_load()?;
+    files.print();
+    if files.total() > size::HARD_LIMIT {
+        return Err(Error::NotPassed(format!(
+            "a first load of {} bytes (hard limit {})",
+            files.total(),
+            size::HARD_LIMIT
+        )));
+    }
+    Ok(())
+}

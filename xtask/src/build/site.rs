@@ -1,0 +1,88 @@
+//! The portal, by Trunk.
+
+use std::time::SystemTime;
+
+use super::{compress, split};
+use crate::error::{Error, Result};
+use crate::setup::Setup;
+use crate::{paths, process};
+
+/// Everything the site is made of; no newer file here, no new build.
+const INPUTS: [&str; 12] = [
+    "index.html",
+    "Trunk.toml",
+    "Cargo.toml",
+    "Cargo.lock",
+    "package-lock.json",
+    "src",
+    "ui/Cargo.toml",
+    "ui/src",
+    "contract/Cargo.toml",
+    "contract/src",
+    "style",
+    "public",
+];
+
+/// Builds dist/ unless it is up to date.
+pub fn build(setup: &Setup) -> Result<()> {
+    if up_to_date()? {
+        return Ok(());
+    }
+    let started = SystemTime::now();
+    process::step("build the portal", || {
+        process::run(
+            setup
+                .wasm("trunk", "target/portal")
+                .args(["build", "--release", "--offline", "--features", "lazy", "--log", "warn"])
+                .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", split::RUSTFLAGS)
+                // Trunk would print its own stack under a compiler error.
+                .env("RUST_BACKTRACE", "0")
+                // It takes only true or false from here.
+                .env_remove("NO_COLOR"),
+        )
+    })?;
+    process::step("split and optimise the portal", || split::split(setup))?;
+    process::step("minify and compress the portal", || {
+        minify(setup)?;
+        compress::folder(&paths::dist())
+    })?;
+    // Only now, and dated at the start: a file changed meanwhile counts as new.
+    let stamp = stamp();
+    paths::write(&stamp, "")?;
+    std::fs::File::options()
+        .write(true)
+        .open(&stamp)
+        .and_then(|file| file.set_modified(started))
+        .map_err(Error::file(&stamp))
+}
+
+/// Scripts and styles in place, each by itself: names and imports stay.
+fn minify(setup: &Setup) -> Result<()> {
+    let dist = paths::dist();
+    let files = paths::files(&dist)?;
+    let files =
+        files.iter().filter(|path| path.extension().is_some_and(|kind| kind == "js" || kind == "css"));
+    process::run(
+        setup
+            .host("esbuild")
+            .args(files)
+            .args(["--minify", "--legal-comments=none", "--log-level=error"])
+            .arg("--allow-overwrite")
+            .arg(format!("--outbase={}", dist.display()))
+            .arg(format!("--outdir={}", dist.display())),
+    )
+}
+
+fn up_to_date() -> Result<bool> {
+    let built = std::fs::metadata(stamp()).and_then(|about| about.modified());
+    let Ok(built) = built else {
+        return Ok(false);
+    };
+    let finished = paths::dist().join("index.html.br").is_file();
+    Ok(finished && paths::newest(&INPUTS)? < Some(built))
+}
+
+/// Its date is when the last complete build began.
+fn stamp() -> std::path::PathBuf {
+    paths::root().join("target/portal/site.stamp")
+}
