@@ -10,7 +10,12 @@ use ui::{Announcements, Announcer, Clock};
 
 use crate::{
     pages,
-    remote::{Remote, Standing, connection::Reconnection, portal::{self, Settings}, session::first},
+    remote::{
+        Remote, Standing,
+        connection::Reconnection,
+        portal::{self, Settings},
+        session::first,
+    },
     routes::Route,
     session,
     shell::{ConnectionBanner, TopBar, Waiting},

@@ -52,8 +52,9 @@ async fn cache_control(request: Request, next: Next) -> Response {
 }
 
 /// Whether a file's name holds a content hash, as in `casement-0123456789abcdef.js`.
+/// Trunk leaves leading zeros out, so it may be shorter.
 fn is_hashed(name: &str) -> bool {
-    name.split(['-', '_', '.']).any(|part| part.len() >= 16 && part.bytes().all(|b| b.is_ascii_hexdigit()))
+    name.split(['-', '_', '.']).any(|part| part.len() >= 12 && part.bytes().all(|b| b.is_ascii_hexdigit()))
 }
 
 #[cfg(test)]
@@ -64,6 +65,7 @@ mod tests {
     fn knows_hashed_names() {
         assert!(is_hashed("casement-3b2f9c1d4e5f6a7b.js"));
         assert!(is_hashed("casement-3b2f9c1d4e5f6a7b_bg.wasm"));
+        assert!(is_hashed("casement-7cac88d240bfefd.css"));
         assert!(!is_hashed("boot.js"));
         assert!(!is_hashed("index.html"));
     }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Action, CaseRecord, FieldError};
+use crate::{Action, FieldError, Status};
 
 /// The media type of a problem.
 pub const MEDIA_TYPE: &str = "application/problem+json";
@@ -28,9 +28,11 @@ pub struct Problem {
     /// With `action_not_allowed`: what the person may do instead.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub allowed: Option<Vec<Action>>,
-    /// With `changed_meanwhile`: the present state.
+    /// With `changed_meanwhile`: the present state, a [`crate::CaseRecord`]. Left as JSON, so
+    /// that whoever reads problems need not know how to read cases.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub current: Option<Box<CaseRecord>>,
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<crate::CaseRecord>))]
+    pub current: Option<Box<serde_json::Value>>,
 }
 
 impl Problem {
@@ -47,6 +49,12 @@ impl Problem {
             allowed: None,
             current: None,
         }
+    }
+
+    /// With `changed_meanwhile`: where the case stands now.
+    #[must_use]
+    pub fn current_status(&self) -> Option<Status> {
+        Status::from_key(self.current.as_ref()?.pointer("/summary/status")?.as_str()?)
     }
 
     /// The error of the field at a JSON pointer.

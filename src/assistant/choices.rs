@@ -27,7 +27,8 @@ pub fn options(filing: Filing, question: Question, tied: &Control) -> AnyView {
                 answer.is_some_and(|answer| value.with_value(|value| answer.says(value)))
             })
         });
-        let choose = move |on: bool| question.with_value(|q| filing.set(q, changed(filing, q, value.get_value(), on)));
+        let choose =
+            move |on: bool| question.with_value(|q| filing.set(q, changed(filing, q, value.get_value(), on)));
         view! {
             <ChoiceCard
                 kind=kind

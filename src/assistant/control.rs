@@ -13,10 +13,10 @@ use super::{filing::Filing, times};
 /// The control for a question.
 pub fn control(filing: Filing, question: Question, tied: Control) -> AnyView {
     match question.kind {
-        Kind::LongText => many_lines(filing, question, tied, "8", Answer::Text),
+        Kind::LongText => many_lines(filing, question, tied, "8", |text| Answer::Text(text.to_owned())),
         Kind::Emails | Kind::CidrList => many_lines(filing, question, tied, "3", lines),
         Kind::Environment => environment(filing, question, tied),
-        Kind::DateTime => times::moment(filing, question, tied),
+        Kind::DateTime => times::moment(filing, question, &tied),
         Kind::Email => one_line(filing, question, tied, Line::of("email")),
         Kind::Url => one_line(filing, question, tied, Line::of("url")),
         Kind::Phone => one_line(filing, question, tied, Line::of("tel")),
@@ -26,7 +26,7 @@ pub fn control(filing: Filing, question: Question, tied: Control) -> AnyView {
     }
 }
 
-fn lines(text: String) -> Answer {
+fn lines(text: &str) -> Answer {
     Answer::List(text.split('\n').map(str::to_owned).collect())
 }
 
@@ -51,10 +51,10 @@ fn many_lines(
     question: Question,
     tied: Control,
     rows: &'static str,
-    read: fn(String) -> Answer,
+    read: fn(&str) -> Answer,
 ) -> AnyView {
     let begins = written(filing.answer(&question.id));
-    let take = Callback::new(move |typed| filing.set(&question, read(typed)));
+    let take = Callback::new(move |typed: String| filing.set(&question, read(&typed)));
     area(tied, rows, Signal::stored(begins), take)
 }
 
@@ -62,10 +62,10 @@ fn environment(filing: Filing, question: Question, tied: Control) -> AnyView {
     let names = filing.membership().map(|m| m.environments).unwrap_or_default();
     let chosen = written(filing.answer(&question.id));
     let options = names.into_iter().map(|name| {
-        let selected = name == chosen;
+        let (selected, value) = (name == chosen, name.clone());
         view! {
-            <option value=name.clone() selected=selected>
-                {name.clone()}
+            <option value=value selected=selected>
+                {name}
             </option>
         }
     });

@@ -9,7 +9,10 @@ use contract::{
     people::{Membership, MembershipRole},
 };
 use leptos::prelude::*;
-use leptos_router::{NavigateOptions, hooks::{use_location, use_navigate}};
+use leptos_router::{
+    NavigateOptions,
+    hooks::{use_location, use_navigate},
+};
 
 use super::{form_draft::FormDraft, submit::wake_on_return};
 use crate::{
@@ -43,6 +46,9 @@ impl Place {
 /// The address's word for the last page.
 const REVIEW: &str = "review";
 
+/// Goes to an address.
+type Go = StoredValue<Box<dyn Fn(&str, NavigateOptions) + Send + Sync>>;
+
 /// A case being filed.
 #[derive(Clone, Copy)]
 pub struct Filing {
@@ -72,7 +78,7 @@ pub struct Filing {
     pub memberships: StoredValue<Vec<Membership>>,
     /// Where the draft is kept.
     pub kept: Draft,
-    go: StoredValue<Box<dyn Fn(&str, NavigateOptions) + Send + Sync>>,
+    go: Go,
 }
 
 impl Filing {
@@ -91,7 +97,11 @@ impl Filing {
         let places = ui::memo(move || {
             let steps = case_type.with_value(|case_type| {
                 let asked = draft.with(|draft| {
-                    case_type.asked(&draft.answers).into_iter().map(|(step, _)| step.title.clone()).collect::<Vec<_>>()
+                    case_type
+                        .asked(&draft.answers)
+                        .into_iter()
+                        .map(|(step, _)| step.title.clone())
+                        .collect::<Vec<_>>()
                 });
                 asked.into_iter().map(Place::Step).collect::<Vec<_>>()
             });
@@ -228,7 +238,8 @@ impl Filing {
         }
         let warning = untrack(|| self.warning(question))?;
         let read = self.draft.with_untracked(|draft| draft.read.contains(&warning.text));
-        (!read).then(|| (question.id.clone(), "Read the warning below, and confirm that you have.".to_owned()))
+        (!read)
+            .then(|| (question.id.clone(), "Read the warning below, and confirm that you have.".to_owned()))
     }
 
     /// Notes mistakes in the whole form and goes to the first.
@@ -240,9 +251,9 @@ impl Filing {
         let by_question: BTreeMap<_, _> = by_question.collect();
         let steps = self.places.get_untracked();
         let first = steps.into_iter().find(|place| match place {
-            Place::Step(title) => {
-                untrack(|| self.questions(title)).iter().any(|question| by_question.contains_key(&question.id))
-            }
+            Place::Step(title) => untrack(|| self.questions(title))
+                .iter()
+                .any(|question| by_question.contains_key(&question.id)),
             Place::Organisation => mistakes.iter().any(|mistake| mistake.pointer == "/organisation"),
             Place::Review => false,
         });

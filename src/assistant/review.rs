@@ -29,7 +29,7 @@ pub fn Review() -> impl IntoView {
     view! {
         <form class="step review" on:submit=send novalidate=true>
             <StepHeading title="Review".to_owned()/>
-            {places.into_iter().filter_map(|place| section(filing, place)).collect_view()}
+            {places.iter().filter_map(|place| section(filing, place)).collect_view()}
             {ui::dynamic(move || standing(filing, filing.delivery.get().get()))}
             <div class="step-buttons">
                 <Button press=move |_| filing.turn(false)>"Back"</Button>
@@ -47,7 +47,8 @@ fn standing(filing: Filing, delivery: Delivery) -> AnyView {
         Delivery::Idle => ().into_any(),
         Delivery::Sending => view! { <p class="quiet" role="status">"Sending…"</p> }.into_any(),
         Delivery::SignedOut => {
-            view! { <p class="quiet" role="status">"Will be sent when you have signed in again"</p> }.into_any()
+            view! { <p class="quiet" role="status">"Will be sent when you have signed in again"</p> }
+                .into_any()
         }
         Delivery::Waiting => view! {
             <Banner tone=Tone::Warning live=true>
@@ -62,9 +63,9 @@ fn standing(filing: Filing, delivery: Delivery) -> AnyView {
     }
 }
 
-fn section(filing: Filing, place: Place) -> Option<AnyView> {
+fn section(filing: Filing, place: &Place) -> Option<AnyView> {
     let title = place.title();
-    let answers = match &place {
+    let answers = match place {
         Place::Review => return None,
         Place::Organisation => {
             let name = filing.membership().map(|m| m.organisation.name).unwrap_or_default();
@@ -81,7 +82,7 @@ fn section(filing: Filing, place: Place) -> Option<AnyView> {
             <section class="review-part">
                 <div class="section-head">
                     <h3>{title}</h3>
-                    <a href=filing.url(&place)>{edit}</a>
+                    <a href=filing.url(place)>{edit}</a>
                 </div>
                 <dl>{answers}</dl>
             </section>

@@ -65,7 +65,8 @@ pub fn frame(title: String, content: AnyView, next: impl Fn(SubmitEvent) + 'stat
 #[component]
 pub fn StepHeading(title: String) -> impl IntoView {
     let heading = NodeRef::<html::H2>::new();
-    let came = document().active_element().is_some_and(|element| element.closest(".page").ok().flatten().is_some());
+    let came =
+        document().active_element().is_some_and(|element| element.closest(".page").ok().flatten().is_some());
     ui::watch(move || {
         if let Some(heading) = heading.get()
             && came
@@ -127,14 +128,17 @@ fn ErrorSummary(questions: Memo<Vec<Question>>) -> impl IntoView {
             let errors = filing.errors.read();
             questions
                 .iter()
-                .filter_map(|question| Some((question.id.clone(), question.label.clone(), errors.get(&question.id)?.clone())))
+                .filter_map(|question| {
+                    Some((question.id.clone(), question.label.clone(), errors.get(&question.id)?.clone()))
+                })
                 .collect()
         })
     });
     let element = NodeRef::<html::Div>::new();
     Effect::new(move |before: Option<bool>| {
         let any = !mistakes.with(Vec::is_empty);
-        if any && before == Some(false)
+        if any
+            && before == Some(false)
             && let Some(element) = element.get_untracked()
         {
             let _focused = element.focus();

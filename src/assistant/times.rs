@@ -11,14 +11,14 @@ use ui::{
 use super::filing::Filing;
 
 /// One moment.
-pub fn moment(filing: Filing, question: Question, tied: Control) -> AnyView {
+pub fn moment(filing: Filing, question: Question, tied: &Control) -> AnyView {
     let begins = match filing.answer(&question.id) {
         Some(Answer::Text(at)) => at,
         _ => String::new(),
     };
     let take = move |at: String| filing.set(&question, Answer::Text(at));
     view! {
-        {moment_line(tied.id.clone(), &begins, &tied, take)}
+        {moment_line(tied.id.clone(), &begins, tied, take)}
         <p class="field-help">{zone_hint()}</p>
     }
     .into_any()
@@ -52,7 +52,12 @@ fn zone_hint() -> String {
     format!("In your time zone, {}.", zone_name())
 }
 
-fn moment_line(id: String, begins: &str, tied: &Control, take: impl Fn(String) + Send + Sync + 'static) -> AnyView {
+fn moment_line(
+    id: String,
+    begins: &str,
+    tied: &Control,
+    take: impl Fn(String) + Send + Sync + 'static,
+) -> AnyView {
     let begins = utc_to_local(begins).unwrap_or_default();
     let kind = Line { mode: "text", ..Line::of("datetime-local") };
     let take = Callback::new(move |typed: String| take(local_to_utc(&typed).unwrap_or_default()));

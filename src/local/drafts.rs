@@ -88,7 +88,8 @@ impl Draft {
 
     /// Keeps it now.
     pub fn save(self) {
-        let (Some(text), Some(Some(kept))) = (self.text.try_get_untracked(), self.kept.try_get_value()) else {
+        let (Some(text), Some(Some(kept))) = (self.text.try_get_untracked(), self.kept.try_get_value())
+        else {
             return;
         };
         if text == kept {

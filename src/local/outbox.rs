@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use contract::{Action, CaseNumber, CaseRecord, Entry, NewMessage, ProblemCode, TakeAction};
+use contract::{Action, CaseNumber, NewMessage, ProblemCode, TakeAction};
 use leptos::{prelude::*, task::spawn_local};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -12,7 +12,9 @@ use super::{
     delivery::{Delivery, deliver},
     store,
 };
-use crate::remote::{Remote, RemoteError, cases, connection::on_return, listeners::Listeners, messages, pause::Pause};
+use crate::remote::{
+    Remote, RemoteError, cases, connection::on_return, listeners::Listeners, messages, pause::Pause,
+};
 
 /// Something to be done to a case.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -46,23 +48,12 @@ pub struct Item {
     pause: Pause,
 }
 
-/// What an item brought back.
-#[derive(Clone, Debug)]
-pub enum Delivered {
-    /// The message as it stands in the timeline.
-    Message(CaseNumber, Box<Entry>),
-    /// The case after an action.
-    Record(Box<CaseRecord>),
-    /// The case as it is, which is not what the action was meant for.
-    Changed(Box<CaseRecord>),
-}
-
 /// Everything on its way.
 #[derive(Clone, Copy)]
 pub struct Outbox {
     /// The items, oldest first.
     pub items: RwSignal<Vec<Item>>,
-    delivered: Listeners<Delivered>,
+    answered: Listeners<CaseNumber>,
     returned: Listeners<Item>,
     remote: Remote,
     person: Uuid,
@@ -76,7 +67,13 @@ impl Outbox {
 
     /// A person's outbox; what they left in it is sent.
     pub fn open(remote: Remote, person: Uuid) -> Self {
-        let outbox = Self { items: RwSignal::new(Vec::new()), delivered: Listeners::new(), returned: Listeners::new(), remote, person };
+        let outbox = Self {
+            items: RwSignal::new(Vec::new()),
+            answered: Listeners::new(),
+            returned: Listeners::new(),
+            remote,
+            person,
+        };
         on_return(remote, move || {
             outbox.items.with_untracked(|items| items.iter().for_each(|item| item.pause.wake()));
         });
@@ -90,9 +87,10 @@ impl Outbox {
         outbox
     }
 
-    /// Calls back when something was delivered, until the present owner goes.
-    pub fn listen(self, listener: impl Fn(&Delivered) + 'static) {
-        self.delivered.listen(listener);
+    /// Calls back when the backend has answered for a case, be it that it took
+    /// something or that the case had changed, until the present owner goes.
+    pub fn listen(self, listener: impl Fn(&CaseNumber) + 'static) {
+        self.answered.listen(listener);
     }
 
     /// Calls back when a text is to be edited again, until the present owner goes.
@@ -162,34 +160,28 @@ impl Outbox {
             Box::pin(perform(self.remote, outgoing.clone()))
         };
         match deliver(self.remote, item.delivery.clone(), &item.pause, attempt).await {
-            Some(Ok(delivered)) => {
-                self.delivered.tell(&delivered);
+            Some(Ok(())) => {
+                self.answered.tell(&outgoing.number);
                 self.remove(&outgoing.key);
             }
-            Some(Err(error)) => {
-                // The text stays kept until its sender takes it out.
-                if let Some(current) = error.problem().and_then(|problem| problem.current.clone()) {
-                    self.delivered.tell(&Delivered::Changed(current));
-                }
-            }
+            // The text stays kept until its sender takes it out.
+            Some(Err(_)) => self.answered.tell(&outgoing.number),
             None => {}
         }
     }
 }
 
-async fn perform(remote: Remote, outgoing: Arc<Outgoing>) -> Result<Delivered, RemoteError> {
+async fn perform(remote: Remote, outgoing: Arc<Outgoing>) -> Result<(), RemoteError> {
     let Outgoing { key, number, action, text, version } = outgoing.as_ref();
     match action {
         Action::Reply | Action::AddNote => {
             let message = NewMessage { body: text.clone(), internal: *action == Action::AddNote };
-            let entry = messages::send(remote, *number, &message, key).await?;
-            Ok(Delivered::Message(*number, Box::new(entry)))
+            messages::send(remote, *number, &message, key).await
         }
         _ => {
             let message = (!text.trim().is_empty()).then(|| text.clone());
             let action = TakeAction { action: *action, message };
-            let record = cases::act(remote, *number, *version, &action, key).await?;
-            Ok(Delivered::Record(Box::new(record)))
+            cases::act(remote, *number, *version, &action, key).await
         }
     }
 }
@@ -197,10 +189,10 @@ async fn perform(remote: Remote, outgoing: Arc<Outgoing>) -> Result<Delivered, R
 /// Why an item was refused, for its sender.
 pub fn refusal(error: &RemoteError) -> String {
     let Some(problem) = error.problem() else { return error.to_string() };
-    match (problem.code, &problem.current) {
-        (ProblemCode::ChangedMeanwhile, Some(current)) => format!(
+    match (problem.code, problem.current_status()) {
+        (ProblemCode::ChangedMeanwhile, Some(status)) => format!(
             "The case changed meanwhile: it is now “{}”. Your text is kept — read what is new, then send it again.",
-            current.summary.status.label()
+            status.label()
         ),
         _ => problem.errors.first().map_or_else(|| problem.detail.clone(), |field| field.message.clone()),
     }

@@ -5,7 +5,9 @@
 
 use std::{collections::VecDeque, sync::Arc};
 
-use contract::{CaseNumber, CaseQuery, CaseRecord, CaseSummary, Entry, Page, case::CaseCounts, catalogue::Catalogue};
+use contract::{
+    CaseNumber, CaseQuery, CaseRecord, CaseSummary, Entry, Page, case::CaseCounts, catalogue::Catalogue,
+};
 
 /// What was answered before.
 #[derive(Default)]

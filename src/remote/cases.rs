@@ -60,9 +60,9 @@ pub async fn act(
     version: i64,
     action: &TakeAction,
     key: &str,
-) -> Result<CaseRecord, RemoteError> {
+) -> Result<(), RemoteError> {
     let path = format!("/cases/{number}/actions");
-    Request::post(path, action).if_version(version).key(key).read(remote).await
+    Request::post(path, action).if_version(version).key(key).send(remote).await.map(|_| ())
 }
 
 fn list_path(query: &CaseQuery, cursor: Option<&str>, limit: usize) -> String {

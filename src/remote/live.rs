@@ -11,7 +11,10 @@ use contract::live::LiveEvent;
 use js_sys::{Function, Promise, Reflect};
 use leptos::{prelude::*, task::spawn_local};
 use uuid::Uuid;
-use wasm_bindgen::{JsCast, JsValue, closure::{Closure, WasmClosure}};
+use wasm_bindgen::{
+    JsCast, JsValue,
+    closure::{Closure, WasmClosure},
+};
 use web_sys::{BroadcastChannel, EventSource, MessageEvent};
 
 use super::{
@@ -136,7 +139,8 @@ impl Live {
             }
         });
         let locks = Reflect::get(&window().navigator(), &"locks".into()).unwrap_or_default();
-        let request = Reflect::get(&locks, &"request".into()).ok().and_then(|f| f.dyn_into::<Function>().ok());
+        let request =
+            Reflect::get(&locks, &"request".into()).ok().and_then(|f| f.dyn_into::<Function>().ok());
         match request {
             // The promise rejects only when the page goes.
             Some(request) => drop(request.call2(&locks, &name.into(), &granted)),

@@ -79,9 +79,9 @@ impl Remote {
 
     /// Notes who is signed in. Pages of somebody else are not shown to them.
     pub fn admit(self, session: Session) {
-        let stranger = self
-            .standing
-            .with_untracked(|standing| standing.session().is_some_and(|known| known.person.id != session.person.id));
+        let stranger = self.standing.with_untracked(|standing| {
+            standing.session().is_some_and(|known| known.person.id != session.person.id)
+        });
         if stranger {
             // Everything in memory is somebody else's: begin anew.
             let _reloads = window().location().reload();
@@ -115,7 +115,16 @@ async fn early() -> Option<(u16, String)> {
     let status = Reflect::get(&answer, &"status".into()).ok()?.as_f64()?;
     let body = Reflect::get(&answer, &"body".into()).ok()?;
     let body = js_sys::JSON::stringify(&body).ok()?;
-    Some((if status == 200.0 { 200 } else if status == 401.0 { 401 } else { 0 }, body.into()))
+    Some((
+        if status == 200.0 {
+            200
+        } else if status == 401.0 {
+            401
+        } else {
+            0
+        },
+        body.into(),
+    ))
 }
 
 /// Signs in.

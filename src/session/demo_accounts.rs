@@ -1,11 +1,8 @@
 //! The accounts of the demo data, one click each.
 
-use contract::{
-    people::Credentials,
-    portal::DemoAccount,
-};
+use contract::{people::Credentials, portal::DemoAccount};
 use leptos::prelude::*;
-use ui::Avatar;
+use ui::avatar;
 
 use super::form::Attempt;
 use crate::remote::portal::Settings;
@@ -42,7 +39,7 @@ fn demo_account(account: DemoAccount, attempt: Attempt) -> AnyView {
     view! {
         <li>
             <button type="button" class="demo-account" on:click=sign_in>
-                <Avatar name=name.clone()/>
+                {avatar(&name, false)}
                 <span class="demo-name">
                     <span class="unseen">"Sign in as "</span>
                     {name}

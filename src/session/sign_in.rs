@@ -8,7 +8,13 @@ use super::{
     demo_accounts::DemoAccounts,
     form::{Attempt, SignInForm},
 };
-use crate::{remote::{Remote, portal::{Settings, product_name}}, shell::Page};
+use crate::{
+    remote::{
+        Remote,
+        portal::{Settings, product_name},
+    },
+    shell::Page,
+};
 
 /// The sign-in page.
 pub fn sign_in_page() -> AnyView {

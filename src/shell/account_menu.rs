@@ -5,7 +5,7 @@ use std::sync::Arc;
 use contract::people::Session;
 use leptos::{prelude::*, task::spawn_local};
 use leptos_router::hooks::use_navigate;
-use ui::{Avatar, Glyph, Icon, Menu, MenuItem};
+use ui::{Glyph, Icon, Menu, MenuItem, avatar};
 
 use crate::{
     remote::{Remote, session::sign_out},
@@ -20,10 +20,9 @@ pub fn AccountMenu(
 ) -> impl IntoView {
     let remote = Remote::here();
     let navigate = use_navigate();
-    let name = session.person.name.clone();
     let place = place(&session);
-    let email = session.email.clone();
-    let support = session.person.support;
+    let Session { person, email, .. } = Arc::unwrap_or_clone(session);
+    let (name, support) = (person.name, person.support);
     let leave = Callback::new(move |()| {
         let navigate = navigate.clone();
         spawn_local(async move {
@@ -35,7 +34,7 @@ pub fn AccountMenu(
         });
     });
     let face = view! {
-        <Avatar name=name.clone() support=support/>
+        {avatar(&name, support)}
         <span class="account-name">{name.clone()}</span>
         <Glyph icon=Icon::Chevron/>
     };

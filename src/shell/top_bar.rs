@@ -4,7 +4,13 @@ use leptos::prelude::*;
 use ui::{Glyph, Icon};
 
 use super::account_menu::AccountMenu;
-use crate::{remote::{Remote, portal::{Settings, product_name}}, routes::Route};
+use crate::{
+    remote::{
+        Remote,
+        portal::{Settings, product_name},
+    },
+    routes::Route,
+};
 
 /// Product, navigation, account.
 #[component]

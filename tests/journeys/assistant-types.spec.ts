@@ -83,3 +83,36 @@ test('a question leads to help, and to a problem report with what was typed', as
     await expect(control(page, same)).toHaveValue(text);
   }
 });
+
+test('a date too near is warned of, and taken once the warning was read', async ({ page, as }) => {
+  const api = await as('customer');
+  const { types } = await api.catalogue();
+  const { environments } = (await api.session()).memberships[0]!;
+  const near = new Date(Date.now() + 86_400_000).toISOString().replace(/:\d\d\.\d+Z/, ':00Z');
+  const later = new Date(Date.now() + 2 * 86_400_000).toISOString().replace(/:\d\d\.\d+Z/, ':00Z');
+  let warned = 0;
+  for (const type of types) {
+    const [first, second] = walk(type, environments, { subject: 'Rather soon' });
+    const dated = first?.questions.find((asked) => asked.lead_time?.effect === 'warn');
+    if (!first || !second || !dated) {
+      continue;
+    }
+    warned += 1;
+    await page.goto(`/cases/new/${type.id}`);
+    for (const asked of first.questions) {
+      const value = first.answers[asked.id];
+      if (value !== undefined && asked !== dated) {
+        await answer(page, asked, value);
+      }
+    }
+    await answer(page, dated, dated.kind === 'date-time-range' ? { from: near, to: later } : near);
+    await expect(page.getByText(dated.lead_time!.text)).toBeVisible();
+    const next = page.getByRole('button', { name: 'Next', exact: true });
+    await next.click();
+    await expect(control(page, dated)).toHaveAccessibleDescription(/Read the warning/);
+    await page.getByRole('checkbox', { name: 'I have read this' }).check();
+    await next.click();
+    await expect(stepHeading(page, second.step.title)).toBeVisible();
+  }
+  expect(warned).toBeGreaterThan(0);
+});

@@ -103,6 +103,7 @@ export interface Question {
   max?: number;
   format?: string;
   future?: boolean;
+  lead_time?: { days: number; effect: 'warn' | 'block'; text: string };
 }
 
 export interface Step {

@@ -11,18 +11,12 @@ pub fn initials(name: &str) -> String {
 }
 
 /// A person's initials. Decoration: the name always stands beside it.
-#[component]
-pub fn Avatar(
-    /// The person's name.
-    #[prop(into)]
-    name: String,
-    /// Whether the person is of the support team.
-    #[prop(optional)]
-    support: bool,
-) -> impl IntoView {
+#[must_use]
+pub fn avatar(name: &str, support: bool) -> AnyView {
     view! {
         <span class="avatar" class:avatar-support=support aria-hidden="true">
-            {initials(&name)}
+            {initials(name)}
         </span>
     }
+    .into_any()
 }

@@ -59,7 +59,8 @@ pub fn Dialog(
 /// The browser gives the focus back to the control that had it, but Chromium without
 /// the caret: what is typed then goes nowhere.
 fn restore_caret() {
-    let active = document().active_element().and_then(|active| active.dyn_into::<web_sys::HtmlElement>().ok());
+    let active =
+        document().active_element().and_then(|active| active.dyn_into::<web_sys::HtmlElement>().ok());
     if let Some(active) = active {
         let _blurred = active.blur();
         let _focused = active.focus();

@@ -20,13 +20,11 @@ pub struct Control {
 impl Control {
     fn new(id: &str, has_help: bool, optional: bool, error: Signal<Option<String>>) -> Self {
         let (help, mistake) = (format!("{id}-help"), format!("{id}-error"));
-        let describedby = Signal::derive(move || {
-            match (has_help, error.with(Option::is_some)) {
-                (false, false) => None,
-                (true, false) => Some(help.clone()),
-                (false, true) => Some(mistake.clone()),
-                (true, true) => Some(format!("{mistake} {help}")),
-            }
+        let describedby = Signal::derive(move || match (has_help, error.with(Option::is_some)) {
+            (false, false) => None,
+            (true, false) => Some(help.clone()),
+            (false, true) => Some(mistake.clone()),
+            (true, true) => Some(format!("{mistake} {help}")),
         });
         let invalid = Signal::derive(move || error.with(Option::is_some).then_some("true"));
         Self { id: id.to_owned(), describedby, invalid, required: (!optional).then_some("true") }

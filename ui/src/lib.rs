@@ -22,7 +22,7 @@ pub mod time;
 pub mod windowed;
 
 pub use announce::{Announcements, Announcer};
-pub use avatar::Avatar;
+pub use avatar::avatar;
 pub use banner::{Banner, Tone};
 pub use button::{Button, Look};
 pub use choice::{ChoiceCard, ChoiceKind};

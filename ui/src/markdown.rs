@@ -81,7 +81,8 @@ pub fn copy_text(text: &str, announcements: Announcements) {
 }
 
 fn list(start: Option<u64>, items: Vec<Vec<Block>>) -> AnyView {
-    let items = items.into_iter().map(|item| view! { <li dir="auto">{item_blocks(item)}</li> }).collect_view();
+    let items =
+        items.into_iter().map(|item| view! { <li dir="auto">{item_blocks(item)}</li> }).collect_view();
     match start {
         Some(start) => view! { <ol start=start.to_string()>{items}</ol> }.into_any(),
         None => view! { <ul>{items}</ul> }.into_any(),

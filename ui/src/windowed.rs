@@ -18,7 +18,7 @@ pub fn Windowed(
     children: ChildrenFn,
 ) -> impl IntoView {
     let near = RwSignal::new(true);
-    let height = RwSignal::new(0.0);
+    let height = RwSignal::new(0_i32);
     let element = NodeRef::<html::Div>::new();
     observe(element, MARGIN, move |entry| {
         let now = entry.is_intersecting();
@@ -26,7 +26,12 @@ pub fn Windowed(
             return;
         }
         if !now {
-            height.set(entry.bounding_client_rect().height());
+            // Whole pixels: words for fractions weigh more than they are worth.
+            #[expect(
+                clippy::cast_possible_truncation,
+                reason = "no box is two thousand million pixels high"
+            )]
+            height.set(entry.bounding_client_rect().height().round() as i32);
         }
         near.set(now);
     });

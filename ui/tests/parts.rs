@@ -1,5 +1,7 @@
 //! The parts in a real browser.
 
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test may stop at the first surprise")]
+
 use contract::markdown::{Block, Inline};
 use leptos::{mount::mount_to, prelude::*};
 use ui::{Markdown, StatusMark, field::labelled, icon::Icon};
@@ -18,7 +20,10 @@ fn show<V: IntoView + 'static>(view: impl FnOnce() -> V + 'static) -> Element {
 }
 
 fn find(place: &Element, selector: &str) -> Element {
-    place.query_selector(selector).unwrap().unwrap_or_else(|| panic!("no {selector} in {}", place.inner_html()))
+    place
+        .query_selector(selector)
+        .unwrap()
+        .unwrap_or_else(|| panic!("no {selector} in {}", place.inner_html()))
 }
 
 fn text(text: &str) -> Inline {
@@ -57,7 +62,8 @@ fn only_safe_addresses_become_links() {
 
 #[wasm_bindgen_test]
 fn right_to_left_text_takes_its_own_direction() {
-    let place = show(|| view! { <Markdown body=vec![Block::Paragraph { children: vec![text("שלום עולם")] }]/> });
+    let place =
+        show(|| view! { <Markdown body=vec![Block::Paragraph { children: vec![text("שלום עולם")] }]/> });
     assert_eq!(find(&place, "p").get_attribute("dir").unwrap(), "auto");
 }
 
@@ -65,16 +71,23 @@ fn right_to_left_text_takes_its_own_direction() {
 async fn a_field_ties_its_help_and_its_error_to_the_control() {
     let error = RwSignal::new(None::<String>);
     let place = show(move || {
-        labelled("given", "Name".to_owned(), Some("As in your passport".to_owned()), false, error.into(), |tied| {
-            view! {
-                <input
-                    id=tied.id
-                    aria-describedby=move || tied.describedby.get()
-                    aria-invalid=move || tied.invalid.get()
-                />
-            }
-            .into_any()
-        })
+        labelled(
+            "given",
+            "Name".to_owned(),
+            Some("As in your passport".to_owned()),
+            false,
+            error.into(),
+            |tied| {
+                view! {
+                    <input
+                        id=tied.id
+                        aria-describedby=move || tied.describedby.get()
+                        aria-invalid=move || tied.invalid.get()
+                    />
+                }
+                .into_any()
+            },
+        )
     });
     let input = find(&place, "input");
     assert_eq!(find(&place, "label").get_attribute("for").unwrap(), input.id());

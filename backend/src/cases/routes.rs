@@ -303,7 +303,7 @@ async fn take_action(
     }
     let standing = case.standing(&viewer)?;
     if case.version() != version {
-        return Err(ApiError::changed_meanwhile(case.record(&app, &viewer)?));
+        return Err(ApiError::changed_meanwhile(&case.record(&app, &viewer)?));
     }
     let next = next_status(&case, standing, taken.action, app.settings.reopening, now)?
         .map_err(ApiError::action_not_allowed)?;

@@ -72,10 +72,10 @@ impl ApiError {
 
     /// The case changed since it was read.
     #[must_use]
-    pub fn changed_meanwhile(current: CaseRecord) -> Self {
+    pub fn changed_meanwhile(current: &CaseRecord) -> Self {
+        let current = serde_json::to_value(current).ok().map(Box::new);
         let detail = "The case changed since you opened it. Look at its present state and try again.";
-        Problem { current: Some(Box::new(current)), ..Problem::new(ProblemCode::ChangedMeanwhile, detail) }
-            .into()
+        Problem { current, ..Problem::new(ProblemCode::ChangedMeanwhile, detail) }.into()
     }
 
     fn into_problem(self) -> (Problem, Option<Duration>) {

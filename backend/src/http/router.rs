@@ -7,6 +7,7 @@ use contract::{ProblemCode, limits::BODY_MAX};
 use tower::ServiceBuilder;
 use tower_http::{
     catch_panic::CatchPanicLayer,
+    compression::{CompressionLayer, CompressionLevel},
     csrf::CsrfLayer,
     request_id::{MakeRequestId, PropagateRequestIdLayer, RequestId, SetRequestIdLayer},
     set_header::SetResponseHeaderLayer,
@@ -38,6 +39,7 @@ pub fn router(app: App) -> Router {
     let (closed, _) = closed().route_layer(gate).split_for_parts();
     let api = open.merge(closed).merge(openapi::routes()).fallback(|| async { StatusCode::NOT_FOUND }).layer(
         ServiceBuilder::new()
+            .layer(CompressionLayer::new().quality(CompressionLevel::Precise(4)))
             .layer(middleware::from_fn(problem::finish))
             .layer(CatchPanicLayer::new())
             .layer(CsrfLayer::new().with_rejection_response(|_| cross_site()))

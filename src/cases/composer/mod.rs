@@ -15,7 +15,11 @@ pub fn Composer() -> impl IntoView {
     let writing = Writing::begin();
     let may_write = ui::memo(move || !writing.purposes.with(Vec::is_empty));
     ui::dynamic(move || {
-        if may_write.get() { view! { <Box writing=writing/> }.into_any() } else { silent(writing.status.get()) }
+        if may_write.get() {
+            view! { <Box writing=writing/> }.into_any()
+        } else {
+            silent(writing.status.get())
+        }
     })
 }
 

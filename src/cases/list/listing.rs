@@ -2,7 +2,9 @@
 
 use std::time::Duration;
 
-use contract::{CaseNumber, CaseQuery, CaseSummary, Page, case::CaseCounts, limits::PAGE_MAX, live::LiveEvent};
+use contract::{
+    CaseNumber, CaseQuery, CaseSummary, Page, case::CaseCounts, limits::PAGE_MAX, live::LiveEvent,
+};
 use leptos::{prelude::*, task::spawn_local};
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 use ui::Announcements;
@@ -16,6 +18,9 @@ use crate::{
 const PAGE: usize = 40;
 /// Several changes within this time are one reason to ask again.
 const SETTLE: Duration = Duration::from_millis(80);
+
+/// Goes to an address.
+type Go = StoredValue<Box<dyn Fn(&str, NavigateOptions) + Send + Sync>>;
 
 /// A list of cases.
 #[derive(Clone, Copy)]
@@ -38,7 +43,7 @@ pub struct Listing {
     pub counts: Fetched<CaseCounts>,
     remote: Remote,
     announcements: Announcements,
-    go: StoredValue<Box<dyn Fn(&str, NavigateOptions) + Send + Sync>>,
+    go: Go,
     turn: StoredValue<u32>,
     settling: StoredValue<bool>,
 }
@@ -105,7 +110,8 @@ impl Listing {
             match answer {
                 Ok(page) => {
                     let known = self.rows.get_untracked();
-                    let fresh = page.items.into_iter().filter(|row| known.iter().all(|k| k.number != row.number));
+                    let fresh =
+                        page.items.into_iter().filter(|row| known.iter().all(|k| k.number != row.number));
                     let items = known.iter().cloned().chain(fresh).collect();
                     self.put_and_keep(query, Page { items, next: page.next });
                 }

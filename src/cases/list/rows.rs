@@ -73,9 +73,9 @@ fn Table() -> impl IntoView {
 fn Part(part: usize, organisations: bool) -> impl IntoView {
     let listing = expect_context::<Listing>();
     let numbers = ui::memo(move || {
-        listing.rows.with(|rows| {
-            rows.iter().skip(part * PART).take(PART).map(|row| row.number).collect::<Vec<_>>()
-        })
+        listing
+            .rows
+            .with(|rows| rows.iter().skip(part * PART).take(PART).map(|row| row.number).collect::<Vec<_>>())
     });
     view! {
         <Windowed role="rowgroup">
@@ -90,9 +90,9 @@ fn Part(part: usize, organisations: bool) -> impl IntoView {
 /// A row that changes in place, so that the focus stays where it is.
 fn row(listing: Listing, part: usize, number: CaseNumber, organisations: bool) -> AnyView {
     let case = Memo::new(move |before: Option<&Option<CaseSummary>>| {
-        let mut mine = listing.rows.with(|rows| {
-            rows.iter().skip(part * PART).take(PART).find(|row| row.number == number).cloned()
-        });
+        let mut mine = listing
+            .rows
+            .with(|rows| rows.iter().skip(part * PART).take(PART).find(|row| row.number == number).cloned());
         // A row about to go keeps its last words.
         mine.take().or_else(|| before.cloned().flatten())
     });
@@ -174,7 +174,8 @@ fn Nothing() -> impl IntoView {
     let listing = expect_context::<Listing>();
     ui::dynamic(move || {
         let query = listing.query.get();
-        let never = listing.counts.value.with(|counts| counts.as_ref().is_some_and(|counts| counts.total == 0));
+        let never =
+            listing.counts.value.with(|counts| counts.as_ref().is_some_and(|counts| counts.total == 0));
         if never {
             return view! {
                 <EmptyState icon=Icon::Ticket title="No cases yet">

@@ -97,7 +97,8 @@ pub fn TextDialog(
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         let written = text.get_untracked();
-        let checked = if written.trim().is_empty() && !required { Ok(String::new()) } else { valid_text(&written, "") };
+        let checked =
+            if written.trim().is_empty() && !required { Ok(String::new()) } else { valid_text(&written, "") };
         match checked {
             Ok(written) => {
                 done.run(written);
@@ -111,7 +112,9 @@ pub fn TextDialog(
     };
     let field_id = format!("{id}-text");
     let form = move || {
-        let field = labelled(&field_id, label.to_owned(), None, !required, error.into(), move |tied| area_of(tied, "4", text));
+        let field = labelled(&field_id, label.to_owned(), None, !required, error.into(), move |tied| {
+            area_of(tied, "4", text)
+        });
         view! {
             <form on:submit=submit novalidate=true>
                 {field}

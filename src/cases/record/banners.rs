@@ -19,7 +19,8 @@ pub fn StateBanner() -> impl IntoView {
         let can_answer = record.actions.contains(&Action::AcceptSolution);
         (record.summary.status, can_answer, record.actions.contains(&Action::Reply))
     });
-    ui::dynamic(move || match state.get() {
+    ui::dynamic(move || {
+        match state.get() {
         Some((Status::SolutionProposed, true, _)) => view! { <Proposal/> }.into_any(),
         Some((Status::SolutionProposed, false, _)) if !support => view! {
             <Banner tone=Tone::Good>
@@ -37,6 +38,7 @@ pub fn StateBanner() -> impl IntoView {
         }
         .into_any(),
         _ => ().into_any(),
+    }
     })
 }
 

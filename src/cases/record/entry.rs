@@ -5,7 +5,7 @@ use contract::{
     thread::{Content, Purpose},
 };
 use leptos::prelude::*;
-use ui::{Avatar, Glyph, Icon, Markdown, Moment};
+use ui::{Glyph, Icon, Markdown, Moment, avatar};
 use uuid::Uuid;
 
 /// A message, or a quiet line for an event.
@@ -25,9 +25,12 @@ pub fn EntryView(
             let icon = if to.is_open() { Icon::Forward } else { Icon::Closed };
             event(entry, aimed, icon, format!("moved it from {} to {}", from.label(), to.label()))
         }
-        Content::PriorityChanged { from, to } => {
-            event(entry, aimed, Icon::Rank, format!("changed the priority from {} to {}", from.label(), to.label()))
-        }
+        Content::PriorityChanged { from, to } => event(
+            entry,
+            aimed,
+            Icon::Rank,
+            format!("changed the priority from {} to {}", from.label(), to.label()),
+        ),
     }
 }
 
@@ -58,7 +61,7 @@ fn message(entry: Entry, aimed: Signal<bool>) -> AnyView {
             id=format!("entry-{id}")
             aria-label=label
         >
-            <Avatar name=name.clone() support=author.support/>
+            {avatar(&name, author.support)}
             <div class="message-card">
                 <header>
                     <strong>{name}</strong>

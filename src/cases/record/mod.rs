@@ -16,8 +16,7 @@ use ui::{Skeleton, StatusMark};
 pub(super) use open_case::OpenCase;
 
 use self::{
-    actions::ActionBar, banners::StateBanner, facts::Facts, submission::Submission,
-    timeline::Timeline,
+    actions::ActionBar, banners::StateBanner, facts::Facts, submission::Submission, timeline::Timeline,
 };
 use super::composer::Composer;
 use crate::{

@@ -66,9 +66,12 @@ fn state(item: &Item, delivery: Delivery) -> AnyView {
     let item = StoredValue::new(item.clone());
     let discard = move |_| item.with_value(|item| outbox.take_out(item));
     match delivery {
-        Delivery::Idle | Delivery::Sending => view! { <p class="quiet" role="status">"Sending…"</p> }.into_any(),
+        Delivery::Idle | Delivery::Sending => {
+            view! { <p class="quiet" role="status">"Sending…"</p> }.into_any()
+        }
         Delivery::SignedOut => {
-            view! { <p class="quiet" role="status">"Will be sent when you have signed in again"</p> }.into_any()
+            view! { <p class="quiet" role="status">"Will be sent when you have signed in again"</p> }
+                .into_any()
         }
         Delivery::Waiting => view! {
             <Banner tone=Tone::Warning live=true>

@@ -5,7 +5,7 @@ use leptos::{prelude::*, task::spawn_local};
 use ui::Announcements;
 
 use crate::{
-    local::{Outbox, outbox::Delivered},
+    local::Outbox,
     remote::{Fetched, Remote, RemoteError, cache::Timeline, cases, live::Live, session::Account},
 };
 
@@ -44,7 +44,10 @@ impl OpenCase {
         let case = Self {
             number,
             summary: ui::memo(move || {
-                record.value.with(|r| r.as_ref().map(|r: &CaseRecord| r.summary.clone())).or_else(|| summary.clone())
+                record
+                    .value
+                    .with(|r| r.as_ref().map(|r: &CaseRecord| r.summary.clone()))
+                    .or_else(|| summary.clone())
             }),
             record,
             complete: RwSignal::new(timeline.is_some()),
@@ -60,7 +63,11 @@ impl OpenCase {
             LiveEvent::CaseChanged { number: changed, .. } if *changed != number => {}
             _ => case.refresh(),
         });
-        outbox.listen(move |delivered| case.take(delivered));
+        outbox.listen(move |answered| {
+            if *answered == number {
+                case.refresh();
+            }
+        });
         on_cleanup(move || case.remember());
         case
     }
@@ -70,20 +77,6 @@ impl OpenCase {
         let (remote, number) = (self.remote, self.number);
         self.record.ask(Box::pin(cases::record(remote, number)));
         self.load_timeline();
-    }
-
-    fn take(self, delivered: &Delivered) {
-        match delivered {
-            Delivered::Message(number, entry) if *number == self.number => {
-                self.merge(vec![(**entry).clone()]);
-                self.refresh();
-            }
-            Delivered::Record(record) | Delivered::Changed(record) if record.summary.number == self.number => {
-                self.record.value.set(Some((**record).clone()));
-                self.refresh();
-            }
-            _ => {}
-        }
     }
 
     fn load_timeline(self) {
@@ -128,8 +121,9 @@ impl OpenCase {
     }
 
     fn merge(self, entries: Vec<Entry>) {
-        let (newest, has_any) =
-            self.timeline.with_untracked(|t| (t.entries.last().map_or(0, |e| e.position), !t.entries.is_empty()));
+        let (newest, has_any) = self
+            .timeline
+            .with_untracked(|t| (t.entries.last().map_or(0, |e| e.position), !t.entries.is_empty()));
         let fresh: Vec<_> = entries.into_iter().filter(|entry| entry.position > newest).collect();
         if fresh.is_empty() {
             return;
@@ -142,8 +136,9 @@ impl OpenCase {
 
     fn announce(self, fresh: &[Entry]) {
         let me = self.me.get_value();
-        let by_others = fresh.iter().filter(|entry| entry.author.id != me);
-        let said = by_others.filter(|entry| matches!(entry.content, Content::Message { .. })).next_back();
+        let said = fresh
+            .iter()
+            .rfind(|entry| entry.author.id != me && matches!(entry.content, Content::Message { .. }));
         if let Some(entry) = said {
             self.announcements.say(format!("New message from {}", entry.author.name));
         }

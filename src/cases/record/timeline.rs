@@ -68,14 +68,16 @@ fn permalink(open: OpenCase, earlier_shown: RwSignal<usize>) -> RwSignal<Option<
     let target = RwSignal::new(None);
     let hash = use_location().hash;
     ui::watch(move || {
-        let wanted = hash.with(|hash| hash.trim_start_matches('#').strip_prefix("entry-")?.parse::<Uuid>().ok());
+        let wanted =
+            hash.with(|hash| hash.trim_start_matches('#').strip_prefix("entry-")?.parse::<Uuid>().ok());
         if wanted.is_none() || target.get_untracked() == wanted {
             return;
         }
         let found = open.timeline.with(|t| t.entries.iter().position(|entry| Some(entry.id) == wanted));
         let (Some(at), true) = (found, open.complete.get()) else { return };
         let parts = open.timeline.with_untracked(|t| t.entries.len()).div_ceil(PART);
-        earlier_shown.update(|shown| *shown = (*shown).max((parts - at / PART).saturating_sub(PARTS_AT_FIRST)));
+        earlier_shown
+            .update(|shown| *shown = (*shown).max((parts - at / PART).saturating_sub(PARTS_AT_FIRST)));
         target.set(wanted);
         request_animation_frame(move || {
             let id = wanted.map(|id| format!("entry-{id}")).unwrap_or_default();

@@ -33,9 +33,7 @@ pub fn split(setup: &Setup) -> Result<()> {
         std::fs::remove_dir_all(&stage).map_err(Error::file(&stage))?;
     }
     let program = paths::root().join("target/portal/wasm32-unknown-unknown/portal/casement.wasm");
-    process::run(
-        setup.host("wasm-split-cli").arg(&program).arg(&stage).args(["--out-name", "casement"]),
-    )?;
+    process::run(setup.host("wasm-split-cli").arg(&program).arg(&stage).args(["--out-name", "casement"]))?;
     process::run(
         setup
             .host("wasm-bindgen")
@@ -66,10 +64,9 @@ fn install(parts: &[PathBuf]) -> Result<()> {
     let html = paths::read(&page)?;
     let named = |attribute: &str| {
         let value = html.split(&format!("{attribute}=\"")).nth(1).and_then(|rest| rest.split('"').next());
-        value.map(|path| path.trim_start_matches('/').to_owned()).ok_or_else(|| Error::Content {
-            path: page.clone(),
-            detail: format!("has no {attribute}"),
-        })
+        value
+            .map(|path| path.trim_start_matches('/').to_owned())
+            .ok_or_else(|| Error::Content { path: page.clone(), detail: format!("has no {attribute}") })
     };
     let (script, wasm) = (named("data-js")?, named("data-wasm")?);
     let prefix = format!("casement-{:016x}", hash(parts)?);
