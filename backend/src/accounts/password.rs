@@ -29,13 +29,13 @@ pub struct Passwords {
 }
 
 impl Passwords {
-    /// Passwords compared by at most `at_once` threads, and at least by one.
+    /// Passwords compared by at most `at_once` threads.
     ///
     /// # Errors
     /// The hash function refused.
     pub fn new(at_once: usize) -> Result<Self, PasswordError> {
         let stand_in = hash("no account has this password")?;
-        Ok(Self { places: Arc::new(Semaphore::new(at_once.max(1))), stand_in: stand_in.into() })
+        Ok(Self { places: Arc::new(Semaphore::new(at_once)), stand_in: stand_in.into() })
     }
 
     /// Whether the password is the account's; `false`, and as slowly, without one.

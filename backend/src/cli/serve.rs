@@ -95,7 +95,7 @@ pub async fn serve(options: Options, mut config: Config) -> Result<(), CliError>
         catalogue: Arc::new(catalogue),
         clock,
         settings: Arc::new(settings),
-        passwords: Passwords::new(config.passwords_at_once)?,
+        passwords: Passwords::new(config.passwords_at_once.max(1))?,
         throttle: Throttle::default(),
         running: Running::default(),
     };
