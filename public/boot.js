@@ -22,12 +22,16 @@ async function askSession() {
 /** Runs the app; its `main` has mounted the page when the promise resolves. */
 async function start({ js, wasm }) {
   const download = fetch(wasm);
+  // `init` reports a failure, but may not listen yet when it comes.
+  download.catch(() => {});
   const { default: init } = await import(js);
   await init({ module_or_path: download });
 }
 
 // The app takes this promise for its first session question.
 globalThis.casementSession = askSession();
+
+document.querySelector('#boot-failed button')?.addEventListener('click', () => location.reload());
 
 try {
   await start(document.querySelector('script[data-wasm]').dataset);

@@ -89,7 +89,8 @@ fn complete_navigation(route: Memo<Route>) {
             browser.ready_to_complete();
         }
         if before.is_some_and(|before| before != now) {
-            pages::focus_main();
+            // The new page stands by then, whichever effect runs first.
+            request_animation_frame(pages::focus_main);
         }
         now
     });

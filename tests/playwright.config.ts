@@ -8,8 +8,8 @@ export default defineConfig({
   outputDir: join(__dirname, 'results', 'artifacts'),
   // Loads the demo data once; each worker starts its own backend on a copy.
   globalSetup: join(__dirname, 'support', 'global-setup.ts'),
-  // The tests of a file share a backend, one after the other.
-  fullyParallel: false,
+  // A worker has its backend for itself, so any test may run beside any other.
+  fullyParallel: true,
   workers: Number(process.env.CASEMENT_TEST_WORKERS ?? 2),
   forbidOnly: !!process.env.CI,
   retries: 0,

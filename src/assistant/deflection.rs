@@ -10,12 +10,7 @@ use leptos::{prelude::*, task::spawn_local};
 use leptos_router::hooks::use_navigate;
 use ui::{Button, Glyph, Icon, Look, Skeleton};
 
-use super::{
-    filing::{Filing, Place},
-    form_draft::FormDraft,
-    question::QuestionView,
-    step::Notices,
-};
+use super::{filing::Filing, form_draft::FormDraft, place::Place, question::QuestionView, step::Notices};
 use crate::{local::drafts, remote::session::Account, routes::Route, shell::Page};
 
 /// The page of such a type: its questions, and what may already answer them.

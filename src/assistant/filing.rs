@@ -9,42 +9,18 @@ use contract::{
     people::{Membership, MembershipRole},
 };
 use leptos::prelude::*;
-use leptos_router::{
-    NavigateOptions,
-    hooks::{use_location, use_navigate},
-};
+use leptos_router::{NavigateOptions, hooks::use_navigate};
 
-use super::{form_draft::FormDraft, submit::wake_on_return};
+use super::{
+    form_draft::FormDraft,
+    place::{Place, place_in_address},
+    submit::wake_on_return,
+};
 use crate::{
     local::{Delivery, Draft},
     remote::{Remote, pause::Pause, session::Account},
-    routes::{Route, step_url},
+    routes::step_url,
 };
-
-/// A page of the form.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Place {
-    /// The choice of the organisation.
-    Organisation,
-    /// The step of a title.
-    Step(String),
-    /// Everything once more.
-    Review,
-}
-
-impl Place {
-    /// Its heading.
-    pub fn title(&self) -> String {
-        match self {
-            Self::Organisation => "Organisation".to_owned(),
-            Self::Step(title) => title.clone(),
-            Self::Review => "Review".to_owned(),
-        }
-    }
-}
-
-/// The address's word for the last page.
-const REVIEW: &str = "review";
 
 /// Goes to an address.
 type Go = StoredValue<Box<dyn Fn(&str, NavigateOptions) + Send + Sync>>;
@@ -141,12 +117,7 @@ impl Filing {
 
     /// The address of a page of the form.
     pub fn url(self, place: &Place) -> String {
-        let index = self.places.with_untracked(|places| places.iter().position(|known| known == place));
-        let word = match (place, index) {
-            (Place::Review, _) => REVIEW.to_owned(),
-            (_, Some(index)) => (index + 1).to_string(),
-            (_, None) => "1".to_owned(),
-        };
+        let word = self.places.with_untracked(|places| place.word(places));
         self.case_type.with_value(|case_type| step_url(&case_type.id, &word))
     }
 
@@ -268,21 +239,4 @@ impl Filing {
     pub fn answers(self) -> Answers {
         self.draft.with_untracked(|draft| draft.answers.clone())
     }
-}
-
-/// The page that the address names, as near as there is one.
-fn place_in_address(places: Memo<Vec<Place>>) -> Memo<Place> {
-    let location = use_location();
-    Memo::new(move |before: Option<&Place>| {
-        let mine = location.pathname.with(|path| matches!(Route::parse(path), Route::Assistant(_)));
-        if let (false, Some(before)) = (mine, before) {
-            return before.clone();
-        }
-        let word = location.query.with(|query| query.get("step")).unwrap_or_default();
-        let wanted = if word == REVIEW { usize::MAX } else { word.parse().unwrap_or(1) };
-        places.with(|places| {
-            let at = wanted.clamp(1, places.len().max(1)) - 1;
-            places.get(at).cloned().unwrap_or(Place::Review)
-        })
-    })
 }

@@ -7,6 +7,7 @@ mod filing;
 mod form_draft;
 mod organisation;
 mod picker;
+mod place;
 mod question;
 mod received;
 mod review;
@@ -23,7 +24,7 @@ use ui::{EmptyState, Icon, Skeleton};
 
 pub use picker::picker_page;
 
-use self::filing::{Filing, Place};
+use self::{filing::Filing, place::Place};
 use crate::{
     remote::{Remote, catalogue, session::Account},
     routes::Route,

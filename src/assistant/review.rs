@@ -8,7 +8,8 @@ use ui::{
 };
 
 use super::{
-    filing::{Filing, Place},
+    filing::Filing,
+    place::Place,
     step::StepHeading,
     submit::{call_off, submit},
 };

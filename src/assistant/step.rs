@@ -5,10 +5,7 @@ use leptos::{ev::SubmitEvent, html, prelude::*};
 use ui::{Button, Glyph, Icon, Look};
 use wasm_bindgen::JsCast;
 
-use super::{
-    filing::{Filing, Place},
-    question::QuestionView,
-};
+use super::{filing::Filing, place::Place, question::QuestionView};
 
 /// The step of a title.
 pub fn step(title: String) -> AnyView {

@@ -201,6 +201,10 @@ impl Live {
             .flatten()
             .is_some_and(|state| state == EventSource::CLOSED);
         if !closed {
+            // The browser tries again by itself; whether the backend is gone is to be known at once.
+            if self.remote.reachable.try_get_untracked() == Some(true) {
+                spawn_local(connection::check(self.remote));
+            }
             return;
         }
         let attempt = self.failures.get_value();

@@ -254,6 +254,8 @@ test('a page whose data cannot be loaded says so and tries again when asked', as
   watch.expect(failedWith(500));
   const { number, subject } = await (await as('customer')).file('problem', { subject: 'Loading fails' });
   const fail = (route: Route) => route.fulfill(problem(500, 'internal', 'Something went wrong here.'));
+  // Without live events the pages ask again only when told to.
+  await page.route('**/api/v1/events*', () => new Promise(() => {}));
   for (const [path, pattern, heading] of [
     [`/cases/${number}`, /\/api\/v1\/cases\/CS-\d+$/, subject],
     ['/cases', /\/api\/v1\/cases\?/, 'Our cases'],

@@ -14,6 +14,10 @@ pub fn Windowed(
     /// The part's role in its list.
     #[prop(optional)]
     role: Option<&'static str>,
+    /// Whether it stays wherever the screen is: a list too short to be worth it,
+    /// or a part that must be found as soon as it grows.
+    #[prop(into)]
+    stays: Signal<bool>,
     /// What it holds; built when it comes near the screen.
     children: ChildrenFn,
 ) -> impl IntoView {
@@ -35,10 +39,11 @@ pub fn Windowed(
         }
         near.set(now);
     });
-    let kept = move || (!near.get()).then(|| format!("{}px", height.get()));
+    let there = crate::erased::memo(move || near.get() || stays.get());
+    let kept = move || (!there.get()).then(|| format!("{}px", height.get()));
     view! {
         <div role=role class="windowed" node_ref=element style:height=kept>
-            {crate::erased::shown(move || near.get().then(|| children()))}
+            {crate::erased::shown(move || there.get().then(|| children()))}
         </div>
     }
 }

@@ -2,6 +2,7 @@
 
 mod filters;
 mod listing;
+mod nothing;
 mod rows;
 mod search;
 mod table;

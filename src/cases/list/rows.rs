@@ -1,14 +1,16 @@
 //! The rows, and what stands there when there are none.
 
-use contract::{CaseNumber, CaseQuery, CaseSummary, Status};
+use contract::{CaseNumber, CaseSummary};
 use leptos::{html, prelude::*};
-use ui::{Button, EmptyState, Icon, Moment, PriorityMark, Skeleton, StatusMark, Windowed, windowed::observe};
+use ui::{Button, Moment, PriorityMark, Skeleton, StatusMark, Windowed, windowed::observe};
 
-use super::{listing::Listing, table::ColumnHeaders};
+use super::{listing::Listing, nothing::Nothing, table::ColumnHeaders};
 use crate::{remote::session::Account, routes::Route, shell::Failure};
 
 /// Rows come and go in parts of this many.
 const PART: usize = 15;
+/// A list of up to so many rows stands there whole.
+const WHOLE: usize = 3 * PART;
 
 /// The list's body.
 #[component]
@@ -77,8 +79,9 @@ fn Part(part: usize, organisations: bool) -> impl IntoView {
             .rows
             .with(|rows| rows.iter().skip(part * PART).take(PART).map(|row| row.number).collect::<Vec<_>>())
     });
+    let whole = Signal::derive(move || listing.rows.with(Vec::len) <= WHOLE);
     view! {
-        <Windowed role="rowgroup">
+        <Windowed role="rowgroup" stays=whole>
             <For each=move || numbers.get() key=|number| *number let(number)>
                 {row(listing, part, number, organisations)}
             </For>
@@ -167,41 +170,4 @@ fn More() -> impl IntoView {
         </div>
     }
     .into_any()
-}
-
-#[component]
-fn Nothing() -> impl IntoView {
-    let listing = expect_context::<Listing>();
-    ui::dynamic(move || {
-        let query = listing.query.get();
-        let never =
-            listing.counts.value.with(|counts| counts.as_ref().is_some_and(|counts| counts.total == 0));
-        if never {
-            return view! {
-                <EmptyState icon=Icon::Ticket title="No cases yet">
-                    <p>"Cases you file with support appear here, with everything said about them."</p>
-                    <a class="button button-primary" href=Route::NewCase.to_string()>
-                        "Create a case"
-                    </a>
-                </EmptyState>
-            }
-            .into_any();
-        }
-        let all_open = query.search.is_empty() && query.statuses.iter().copied().all(Status::is_open);
-        let title = if all_open { "Nothing open here" } else { "No case matches" };
-        let clear = move |_| listing.go(&CaseQuery { sort: query.sort, ..CaseQuery::default() }, false);
-        view! {
-            <EmptyState icon=Icon::Search title=title>
-                <p>
-                    {if all_open {
-                        "No case has this status now. Closed cases are still in the list."
-                    } else {
-                        "Try fewer words, or take filters away."
-                    }}
-                </p>
-                <Button press=clear>"Clear filters"</Button>
-            </EmptyState>
-        }
-        .into_any()
-    })
 }

@@ -13,6 +13,8 @@ use crate::shell::Failure;
 const PART: usize = 10;
 /// How many of the newest parts stand there at first.
 const PARTS_AT_FIRST: usize = 8;
+/// A conversation of up to so many entries stands there whole.
+const WHOLE: usize = 3 * PART;
 
 /// The conversation.
 #[component]
@@ -53,8 +55,13 @@ fn Part(part: usize, target: RwSignal<Option<Uuid>>) -> impl IntoView {
     let entries = move || {
         open.timeline.with(|t| t.entries.iter().skip(part * PART).take(PART).cloned().collect::<Vec<Entry>>())
     };
+    // The last part is where new entries appear.
+    let stays = Signal::derive(move || {
+        let count = open.timeline.with(|t| t.entries.len());
+        count <= WHOLE || part + 1 == count.div_ceil(PART)
+    });
     view! {
-        <Windowed>
+        <Windowed stays=stays>
             <For each=entries key=|entry| entry.id let(entry)>
                 <EntryView entry=entry target=target/>
             </For>

@@ -1,0 +1,54 @@
+//! The pages of the form, and their words in its address.
+
+use leptos::prelude::*;
+use leptos_router::hooks::use_location;
+
+use crate::routes::Route;
+
+/// The address's word for the last page.
+const REVIEW: &str = "review";
+
+/// A page of the form.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Place {
+    /// The choice of the organisation.
+    Organisation,
+    /// The step of a title.
+    Step(String),
+    /// Everything once more.
+    Review,
+}
+
+impl Place {
+    /// Its heading.
+    pub fn title(&self) -> String {
+        match self {
+            Self::Organisation => "Organisation".to_owned(),
+            Self::Step(title) => title.clone(),
+            Self::Review => "Review".to_owned(),
+        }
+    }
+
+    /// Its word in the address: its number among the pages.
+    pub fn word(&self, places: &[Self]) -> String {
+        let index = places.iter().position(|known| known == self).unwrap_or_default();
+        if *self == Self::Review { REVIEW.to_owned() } else { (index + 1).to_string() }
+    }
+}
+
+/// The page that the address names, as near as there is one.
+pub fn place_in_address(places: Memo<Vec<Place>>) -> Memo<Place> {
+    let location = use_location();
+    Memo::new(move |before: Option<&Place>| {
+        let mine = location.pathname.with(|path| matches!(Route::parse(path), Route::Assistant(_)));
+        if let (false, Some(before)) = (mine, before) {
+            return before.clone();
+        }
+        let word = location.query.with(|query| query.get("step")).unwrap_or_default();
+        let wanted = if word == REVIEW { usize::MAX } else { word.parse().unwrap_or(1) };
+        places.with(|places| {
+            let at = wanted.clamp(1, places.len().max(1)) - 1;
+            places.get(at).cloned().unwrap_or(Place::Review)
+        })
+    })
+}
