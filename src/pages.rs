@@ -84,7 +84,8 @@ fn fetched(fetch: impl Fn() -> Fetching + Send + Sync + 'static) -> AnyView {
             built.try_set_value(Some(page));
             arrived.try_set(turn);
             if waited_with_focus {
-                focus_main();
+                // By then the page stands where the waiting one was.
+                request_animation_frame(focus_main);
             }
         });
     });
