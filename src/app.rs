@@ -18,7 +18,7 @@ use crate::{
     },
     routes::Route,
     session,
-    shell::{ConnectionBanner, TopBar, Waiting},
+    shell::{ConnectionBanner, Main, TopBar, Waiting},
 };
 
 /// The portal.
@@ -61,27 +61,29 @@ fn begin(remote: Remote, settings: Settings) {
 fn Frame() -> impl IntoView {
     let location = use_location();
     let route = ui::memo(move || location.pathname.with(|path| Route::parse(path)));
-    complete_navigation(route);
+    let main = Main::new();
+    provide_context(main);
+    complete_navigation(route, main);
     let remote = Remote::here();
     let person = ui::memo(move || remote.standing.with(|s| s.session().map(|session| session.person.id)));
     let asking = ui::memo(move || remote.standing.with(|standing| *standing == Standing::Asking));
     let pages = move || match person.get() {
         Some(_) => session::behind_sign_in(move || pages::page(route)),
         None if asking.get() => view! { <Waiting/> }.into_any(),
-        None => session::sign_in_page(),
+        None => pages::sign_in_page(),
     };
     view! {
         <TopBar route=route/>
         <ConnectionBanner/>
-        {pages}
-        <session::ExpiredDialog/>
+        {main.view(ui::dynamic(pages))}
+        {session::expired_dialog()}
         <Announcer/>
     }
 }
 
 /// The router changes the address once told that the page stands; then the focus
-/// goes to the new page, as it would after loading one.
-fn complete_navigation(route: Memo<Route>) {
+/// goes to the page's beginning, as it would after loading one.
+fn complete_navigation(route: Memo<Route>, main: Main) {
     let browser = use_context::<BrowserUrl>();
     Effect::new(move |before: Option<Route>| {
         let now = route.get();
@@ -89,8 +91,7 @@ fn complete_navigation(route: Memo<Route>) {
             browser.ready_to_complete();
         }
         if before.is_some_and(|before| before != now) {
-            // The new page stands by then, whichever effect runs first.
-            request_animation_frame(pages::focus_main);
+            main.focus();
         }
         now
     });

@@ -6,6 +6,7 @@ mod cases;
 mod home;
 mod local;
 mod pages;
+mod part;
 mod remote;
 mod routes;
 mod session;

@@ -38,8 +38,10 @@ pub struct CaseSummary {
     /// Who needs it solved.
     pub requester: PersonRef,
     /// When it was filed.
+    #[serde(with = "crate::moment")]
     pub created_at: DateTime<Utc>,
     /// When anything the reader may see last happened.
+    #[serde(with = "crate::moment")]
     pub updated_at: DateTime<Utc>,
 }
 
@@ -66,6 +68,7 @@ pub struct CaseRecord {
     /// The submission: every answer as it was asked.
     pub submission: Vec<AskedAnswer>,
     /// When it was closed, if it is.
+    #[serde(default, with = "crate::moment::optional")]
     pub closed_at: Option<DateTime<Utc>>,
     /// What the reader may do to it now.
     pub actions: Vec<Action>,

@@ -13,6 +13,7 @@ pub mod lifecycle;
 pub mod limits;
 pub mod live;
 pub mod markdown;
+pub mod moment;
 pub mod number;
 pub mod page;
 pub mod people;

@@ -83,6 +83,7 @@ pub struct Session {
     /// Where they belong; empty for the support team.
     pub memberships: Vec<Membership>,
     /// When the session ends unless it is used.
+    #[serde(with = "crate::moment")]
     pub expires_at: DateTime<Utc>,
 }
 

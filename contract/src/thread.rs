@@ -21,6 +21,7 @@ pub struct Entry {
     /// Place in the case's one order, from 1; gaps are possible.
     pub position: i64,
     /// When it happened.
+    #[serde(with = "crate::moment")]
     pub at: DateTime<Utc>,
     /// Who did it.
     pub author: PersonRef,

@@ -58,12 +58,11 @@ pub fn frame(title: String, content: AnyView, next: impl Fn(SubmitEvent) + 'stat
 }
 
 /// A step's heading. It takes the focus when one comes from another step, so that
-/// screen readers begin there.
+/// screen readers begin there; when one comes from another page, the page has it.
 #[component]
 pub fn StepHeading(title: String) -> impl IntoView {
     let heading = NodeRef::<html::H2>::new();
-    let came =
-        document().active_element().is_some_and(|element| element.closest(".page").ok().flatten().is_some());
+    let came = document().active_element().is_some_and(|element| element.matches("#main *") == Ok(true));
     ui::watch(move || {
         if let Some(heading) = heading.get()
             && came

@@ -1,7 +1,7 @@
 //! What was sent and is not yet answered. Each thing has one idempotency key for
 //! as long as it lives, so that however often it is tried it happens once.
 
-use std::sync::Arc;
+use std::{mem::replace, sync::Arc};
 
 use contract::{Action, CaseNumber, NewMessage, ProblemCode, TakeAction};
 use leptos::{prelude::*, task::spawn_local};
@@ -12,8 +12,11 @@ use super::{
     delivery::{Delivery, deliver},
     store,
 };
-use crate::remote::{
-    Remote, RemoteError, cases, connection::on_return, listeners::Listeners, messages, pause::Pause,
+use crate::{
+    part::fetched_part,
+    remote::{
+        Remote, RemoteError, cases, connection::on_return, listeners::Listeners, messages, pause::Pause,
+    },
 };
 
 /// Something to be done to a case.
@@ -57,7 +60,11 @@ pub struct Outbox {
     returned: Listeners<Item>,
     remote: Remote,
     person: Uuid,
+    /// Whether what was left in it is on its way again.
+    resumed: StoredValue<bool>,
 }
+
+fetched_part! { outbox: fn resume(outbox: Outbox) -> () { spawn_local(outbox.send_left()) } }
 
 impl Outbox {
     /// The page's outbox.
@@ -73,18 +80,39 @@ impl Outbox {
             returned: Listeners::new(),
             remote,
             person,
+            resumed: StoredValue::new(false),
         };
+        outbox.look_for_left();
         on_return(remote, move || {
             outbox.items.with_untracked(|items| items.iter().for_each(|item| item.pause.wake()));
-        });
-        spawn_local(async move {
-            for text in store::all(&outbox.key("")).await {
-                if let Ok(outgoing) = serde_json::from_str(&text) {
-                    outbox.start(outgoing);
-                }
-            }
+            outbox.look_for_left();
         });
         outbox
+    }
+
+    /// Most people left nothing: only for those who did is the code fetched that sends it.
+    fn look_for_left(self) {
+        spawn_local(async move {
+            if store::any(&self.key("")).await
+                && self.resumed.try_update_value(|done| !replace(done, true)) == Some(true)
+                && resume(self).await.is_err()
+            {
+                // Tried again when the backend is back.
+                self.resumed.try_set_value(false);
+            }
+        });
+    }
+
+    async fn send_left(self) {
+        for text in store::all(&self.key("")).await {
+            if let Ok(outgoing) = serde_json::from_str::<Outgoing>(&text)
+                && self
+                    .items
+                    .with_untracked(|items| items.iter().all(|item| item.outgoing.key != outgoing.key))
+            {
+                self.start(outgoing);
+            }
+        }
     }
 
     /// Calls back when the backend has answered for a case, be it that it took

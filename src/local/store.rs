@@ -25,11 +25,24 @@ pub async fn get(key: &str) -> Option<String> {
     finished(&request).await?.as_string()
 }
 
+/// Whether any key starts with a prefix.
+pub async fn any(prefix: &str) -> bool {
+    let counted = async {
+        let request = store(IdbTransactionMode::Readonly).await?.count_with_key(&within(prefix)?).ok()?;
+        finished(&request).await?.as_f64()
+    };
+    counted.await.is_some_and(|count| count > 0.0)
+}
+
+/// The range of the keys that start with a prefix.
+fn within(prefix: &str) -> Option<JsValue> {
+    IdbKeyRange::bound(&prefix.into(), &format!("{prefix}\u{ffff}").into()).ok().map(JsValue::from)
+}
+
 /// Every text whose key starts with a prefix.
 pub async fn all(prefix: &str) -> Vec<String> {
     let found = async {
-        let range = IdbKeyRange::bound(&prefix.into(), &format!("{prefix}\u{ffff}").into()).ok()?;
-        let request = store(IdbTransactionMode::Readonly).await?.get_all_with_key(&range).ok()?;
+        let request = store(IdbTransactionMode::Readonly).await?.get_all_with_key(&within(prefix)?).ok()?;
         finished(&request).await
     };
     let found = found.await.map(|found| Array::from(&found)).unwrap_or_default();

@@ -4,19 +4,30 @@ use leptos::prelude::*;
 use ui::Dialog;
 
 use super::form::{Attempt, SignInForm};
-use crate::remote::{Remote, Standing};
+use crate::{
+    part::fetched_part,
+    remote::{Remote, Standing},
+    shell::{Build, fetched},
+};
 
-/// Opens over the page when its session has ended. What was being written or
-/// sent goes on afterwards.
-#[component]
-pub fn ExpiredDialog() -> impl IntoView {
+fetched_part! { session: fn dialog_part() -> Build { Box::new(|| view! { <ExpiredDialog/> }.into_any()) } }
+
+/// Opens over the page when its session has ended. What was being written or sent
+/// goes on afterwards.
+pub fn expired_dialog() -> AnyView {
     let remote = Remote::here();
-    let open = RwSignal::new(false);
+    let ended = ui::memo(move || remote.standing.with(|standing| matches!(standing, Standing::Expired(_))));
+    ui::shown(move || ended.get().then(|| fetched(|| Box::pin(dialog_part()), || ().into_any())))
+}
+
+#[component]
+fn ExpiredDialog() -> impl IntoView {
+    let remote = Remote::here();
+    let open = RwSignal::new(true);
     ui::watch(move || {
         // Closing it by force opens it again: nothing on the page works without.
-        let ended = remote.standing.with(|standing| matches!(standing, Standing::Expired(_)));
-        if open.get() != ended {
-            open.set(ended);
+        if !open.get() {
+            open.set(true);
         }
     });
     let attempt = Attempt::new(remote);

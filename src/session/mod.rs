@@ -7,7 +7,7 @@ mod sign_in;
 
 use leptos::prelude::*;
 
-pub use expired::ExpiredDialog;
+pub use expired::expired_dialog;
 pub use sign_in::sign_in_page;
 
 use crate::{

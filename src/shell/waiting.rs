@@ -2,14 +2,9 @@
 
 use leptos::prelude::*;
 
-use super::Page;
-
-/// The page while nobody knows who is signed in, or its code is on its way.
+/// The page while nobody knows who is signed in, or its code is on its way. It keeps
+/// the title of the page before.
 #[component]
 pub fn Waiting() -> impl IntoView {
-    view! {
-        <Page title=Signal::stored(String::new())>
-            <ui::Skeleton lines=6 label="Loading"/>
-        </Page>
-    }
+    view! { <ui::Skeleton lines=6 label="Loading"/> }
 }

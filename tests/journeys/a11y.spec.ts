@@ -70,9 +70,7 @@ for (const state of STATES) {
 test.describe('navigation', () => {
   test.use({ account: 'customer' });
 
-  // Known defect: on the way from the type picker into the assistant the focus is lost,
-  // where the page that waits is replaced by the one with the questions.
-  test.fixme('moves the focus, changes the title, and is announced', async ({ page, as }) => {
+  test('moves the focus, changes the title, and is announced', async ({ page, as }) => {
     const { number, subject } = await (await as('customer')).file('problem', { subject: 'A page with its own title' });
     await page.goto('/');
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible();

@@ -1,5 +1,6 @@
 //! The portal, by Trunk.
 
+use std::path::Path;
 use std::time::SystemTime;
 
 use super::{compress, split};
@@ -23,17 +24,22 @@ const INPUTS: [&str; 12] = [
     "public",
 ];
 
+/// Where the site is made, from the root: what stands in dist/ is always whole.
+const STAGE: &str = "target/portal/site";
+
 /// Builds dist/ unless it is up to date.
 pub fn build(setup: &Setup) -> Result<()> {
     if up_to_date()? {
         return Ok(());
     }
     let started = SystemTime::now();
+    let stage = paths::root().join(STAGE);
     process::step("build the portal", || {
         process::run(
             setup
                 .wasm("trunk", "target/portal")
                 .args(["build", "--release", "--offline", "--features", "lazy", "--log", "warn"])
+                .args(["--dist", STAGE])
                 .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", split::RUSTFLAGS)
                 // Trunk would print its own stack under a compiler error.
                 .env("RUST_BACKTRACE", "0")
@@ -41,11 +47,12 @@ pub fn build(setup: &Setup) -> Result<()> {
                 .env_remove("NO_COLOR"),
         )
     })?;
-    process::step("split and optimise the portal", || split::split(setup))?;
+    process::step("split and optimise the portal", || split::split(setup, &stage))?;
     process::step("minify and compress the portal", || {
-        minify(setup)?;
-        compress::folder(&paths::dist())
+        minify(setup, &stage)?;
+        compress::folder(&stage)
     })?;
+    replace_dist(&stage)?;
     // Only now, and dated at the start: a file changed meanwhile counts as new.
     let stamp = stamp();
     paths::write(&stamp, "")?;
@@ -56,10 +63,21 @@ pub fn build(setup: &Setup) -> Result<()> {
         .map_err(Error::file(&stamp))
 }
 
+/// Puts the finished site in place of the former one, which a backend may be serving.
+fn replace_dist(stage: &Path) -> Result<()> {
+    let (dist, former) = (paths::dist(), paths::root().join("target/portal/former-site"));
+    if former.exists() {
+        std::fs::remove_dir_all(&former).map_err(Error::file(&former))?;
+    }
+    if dist.exists() {
+        std::fs::rename(&dist, &former).map_err(Error::file(&dist))?;
+    }
+    std::fs::rename(stage, &dist).map_err(Error::file(&dist))
+}
+
 /// Scripts and styles in place, each by itself: names and imports stay.
-fn minify(setup: &Setup) -> Result<()> {
-    let dist = paths::dist();
-    let files = paths::files(&dist)?;
+fn minify(setup: &Setup, site: &Path) -> Result<()> {
+    let files = paths::files(site)?;
     let files =
         files.iter().filter(|path| path.extension().is_some_and(|kind| kind == "js" || kind == "css"));
     process::run(
@@ -68,8 +86,8 @@ fn minify(setup: &Setup) -> Result<()> {
             .args(files)
             .args(["--minify", "--legal-comments=none", "--log-level=error"])
             .arg("--allow-overwrite")
-            .arg(format!("--outbase={}", dist.display()))
-            .arg(format!("--outdir={}", dist.display())),
+            .arg(format!("--outbase={}", site.display()))
+            .arg(format!("--outdir={}", site.display())),
     )
 }
 

@@ -26,8 +26,8 @@ const WASM_FEATURES: [&str; 6] = [
 /// The name by which the main part's script imports the one that fetches the others.
 const LOADER: &str = "__wasm_split.js";
 
-/// Replaces Trunk's script and wasm in dist/ by the split ones.
-pub fn split(setup: &Setup) -> Result<()> {
+/// Replaces Trunk's script and wasm in a site by the split ones.
+pub fn split(setup: &Setup, site: &Path) -> Result<()> {
     let stage = paths::root().join("target/portal/split");
     if stage.exists() {
         std::fs::remove_dir_all(&stage).map_err(Error::file(&stage))?;
@@ -43,9 +43,17 @@ pub fn split(setup: &Setup) -> Result<()> {
     )?;
     let parts = parts(&stage)?;
     for part in parts.iter().filter(|part| part.extension().is_some_and(|kind| kind == "wasm")) {
-        process::run(setup.host("wasm-opt").arg("-Oz").args(WASM_FEATURES).arg(part).arg("-o").arg(part))?;
+        process::run(
+            setup
+                .host("wasm-opt")
+                .args(["-Oz", "--converge"])
+                .args(WASM_FEATURES)
+                .arg(part)
+                .arg("-o")
+                .arg(part),
+        )?;
     }
-    install(&parts)
+    install(&parts, site)
 }
 
 /// What is served: everything but the main part before wasm-bindgen.
@@ -58,9 +66,8 @@ fn parts(stage: &Path) -> Result<Vec<PathBuf>> {
 
 /// Gives the parts names with a hash of them all, and puts them where index.html
 /// finds them.
-fn install(parts: &[PathBuf]) -> Result<()> {
-    let dist = paths::dist();
-    let page = dist.join("index.html");
+fn install(parts: &[PathBuf], site: &Path) -> Result<()> {
+    let page = site.join("index.html");
     let html = paths::read(&page)?;
     let named = |attribute: &str| {
         let value = html.split(&format!("{attribute}=\"")).nth(1).and_then(|rest| rest.split('"').next());
@@ -72,7 +79,7 @@ fn install(parts: &[PathBuf]) -> Result<()> {
     let prefix = format!("casement-{:016x}", hash(parts)?);
     for part in parts {
         let name = part.file_name().unwrap_or_default().to_string_lossy();
-        let target = dist.join(served_name(&prefix, &name));
+        let target = site.join(served_name(&prefix, &name));
         if name.ends_with(".js") {
             paths::write(&target, relinked(&paths::read(part)?, &prefix))?;
         } else {
@@ -80,7 +87,7 @@ fn install(parts: &[PathBuf]) -> Result<()> {
         }
     }
     for old in [&script, &wasm] {
-        let old = dist.join(old);
+        let old = site.join(old);
         std::fs::remove_file(&old).map_err(Error::file(&old))?;
     }
     let html = html
