@@ -130,7 +130,7 @@ impl TakeAction {
         let given = self.message.filter(|text| !text.trim().is_empty());
         let message = match (self.action.text_rule(role), given) {
             (TextRule::None, Some(_)) => {
-                let message = "Leave the text out: this action takes none.";
+                let message = texts::mistakes::leave_text_out();
                 return Err(vec![FieldError::new("/message", crate::field::FieldCode::NotAsked, message)]);
             }
             (TextRule::None | TextRule::Optional, None) => None,

@@ -58,14 +58,14 @@ impl Status {
 
     /// The words people see.
     #[must_use]
-    pub const fn label(self) -> &'static str {
+    pub fn label(self) -> &'static str {
         match self {
-            Self::Received => "Received",
-            Self::Diagnosis => "Diagnosis",
-            Self::WaitingForCustomer => "Waiting for customer",
-            Self::WaitingForSupport => "Waiting for support",
-            Self::SolutionProposed => "Solution proposed",
-            Self::Closed => "Closed",
+            Self::Received => texts::status::received(),
+            Self::Diagnosis => texts::status::diagnosis(),
+            Self::WaitingForCustomer => texts::status::waiting_for_customer(),
+            Self::WaitingForSupport => texts::status::waiting_for_support(),
+            Self::SolutionProposed => texts::status::solution_proposed(),
+            Self::Closed => texts::status::closed(),
         }
     }
 

@@ -112,21 +112,21 @@ impl Credentials {
         use crate::field::{FieldCode, FieldError, is_email};
         let mut errors = Vec::new();
         if self.email.trim().is_empty() {
-            errors.push(FieldError::new("/email", FieldCode::Required, "Enter your e-mail address."));
+            errors.push(FieldError::new("/email", FieldCode::Required, texts::mistakes::enter_your_email()));
         } else if !is_email(self.email.trim()) {
-            errors.push(FieldError::new(
-                "/email",
-                FieldCode::Malformed,
-                "Enter an e-mail address such as name@company.example.",
-            ));
+            errors.push(FieldError::new("/email", FieldCode::Malformed, texts::mistakes::email_such_as()));
         }
         if self.password.is_empty() {
-            errors.push(FieldError::new("/password", FieldCode::Required, "Enter your password."));
+            errors.push(FieldError::new(
+                "/password",
+                FieldCode::Required,
+                texts::mistakes::enter_your_password(),
+            ));
         } else if self.password.chars().count() > crate::limits::PASSWORD_MAX {
             errors.push(FieldError::new(
                 "/password",
                 FieldCode::TooLong,
-                format!("Enter a password of at most {} characters.", crate::limits::PASSWORD_MAX),
+                texts::mistakes::password_at_most(crate::limits::PASSWORD_MAX),
             ));
         }
         errors

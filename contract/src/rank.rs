@@ -88,12 +88,12 @@ impl Priority {
 
     /// The word people see.
     #[must_use]
-    pub const fn label(self) -> &'static str {
+    pub fn label(self) -> &'static str {
         match self {
-            Self::Urgent => "Urgent",
-            Self::High => "High",
-            Self::Medium => "Medium",
-            Self::Low => "Low",
+            Self::Urgent => texts::priority::urgent(),
+            Self::High => texts::priority::high(),
+            Self::Medium => texts::priority::medium(),
+            Self::Low => texts::priority::low(),
         }
     }
 }

@@ -112,16 +112,13 @@ impl NewMessage {
 pub fn valid_text(text: &str, pointer: &str) -> Result<String, FieldError> {
     let length = text.chars().count();
     if text.trim().is_empty() {
-        return Err(FieldError::new(pointer, FieldCode::Required, "Write something first."));
+        return Err(FieldError::new(pointer, FieldCode::Required, texts::mistakes::write_something()));
     }
     if length > MESSAGE_MAX {
         return Err(FieldError::new(
             pointer,
             FieldCode::TooLong,
-            format!(
-                "Shorten the text by {} characters: at most {MESSAGE_MAX} fit. Attach longer logs as a file.",
-                length - MESSAGE_MAX
-            ),
+            texts::mistakes::shorten_by(MESSAGE_MAX, length - MESSAGE_MAX),
         ));
     }
     Ok(clean_text(text.trim_end()))

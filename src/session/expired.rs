@@ -16,18 +16,24 @@ fetched_part! { session: fn dialog_part() -> Build { Box::new(|| view! { <Expire
 /// goes on afterwards.
 pub fn expired_dialog() -> AnyView {
     let remote = Remote::here();
-    let ended = ui::memo(move || remote.standing.with(|standing| matches!(standing, Standing::Expired(_))));
-    ui::shown(move || ended.get().then(|| fetched(|| Box::pin(dialog_part()), || ().into_any())))
+    // Once there it stays: only a dialog that closes gives the focus back.
+    let needed = Memo::new(move |before: Option<&bool>| before == Some(&true) || has_ended(remote));
+    ui::shown(move || needed.get().then(|| fetched(|| Box::pin(dialog_part()), || ().into_any())))
+}
+
+fn has_ended(remote: Remote) -> bool {
+    remote.standing.with(|standing| matches!(standing, Standing::Expired(_)))
 }
 
 #[component]
 fn ExpiredDialog() -> impl IntoView {
     let remote = Remote::here();
-    let open = RwSignal::new(true);
+    let open = RwSignal::new(false);
     ui::watch(move || {
         // Closing it by force opens it again: nothing on the page works without.
-        if !open.get() {
-            open.set(true);
+        let ended = has_ended(remote);
+        if open.get() != ended {
+            open.set(ended);
         }
     });
     let attempt = Attempt::new(remote);

@@ -404,8 +404,12 @@ impl Question {
         let title =
             |value: &String| self.option(value).map_or_else(|| value.clone(), |option| option.title.clone());
         match answer {
-            Answer::Flag(true) if self.kind == Kind::Acknowledgement => vec!["Confirmed".to_owned()],
-            Answer::Flag(flag) => vec![if *flag { "Yes" } else { "No" }.to_owned()],
+            Answer::Flag(true) if self.kind == Kind::Acknowledgement => {
+                vec![texts::answers::confirmed().to_owned()]
+            }
+            Answer::Flag(flag) => {
+                vec![if *flag { texts::answers::yes() } else { texts::answers::no() }.to_owned()]
+            }
             Answer::Number(number) => vec![number.to_string()],
             Answer::Text(text) => vec![title(text)],
             Answer::List(entries) => entries.iter().map(title).collect(),

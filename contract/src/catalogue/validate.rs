@@ -64,7 +64,11 @@ impl CaseType {
             }
         }
         for id in answers.keys().filter(|id| self.questions().all(|question| question.id != **id)) {
-            errors.push(FieldError::new(pointer(id), FieldCode::NotAsked, "This question does not exist."));
+            errors.push(FieldError::new(
+                pointer(id),
+                FieldCode::NotAsked,
+                texts::mistakes::no_such_question(),
+            ));
         }
         if errors.is_empty() { Ok(submission) } else { Err(errors) }
     }
@@ -120,21 +124,21 @@ impl Question {
 
     fn missing(&self) -> &'static str {
         match self.kind {
-            Kind::Choice | Kind::YesNo => "Choose one of the options.",
-            Kind::Choices => "Choose at least one option.",
-            Kind::Environment => "Choose the environment.",
-            Kind::Email => "Enter an e-mail address.",
-            Kind::Emails => "Enter at least one e-mail address.",
-            Kind::Url => "Enter a web address.",
-            Kind::Date => "Enter a date.",
-            Kind::DateTime => "Enter a date and a time.",
-            Kind::DateTimeRange => "Enter when it starts and when it ends.",
-            Kind::Number => "Enter a number.",
-            Kind::Phone => "Enter a telephone number.",
-            Kind::CidrList => "Enter at least one network range.",
-            Kind::File => "Attach a file.",
-            Kind::Acknowledgement => "Confirm this to go on.",
-            Kind::Text | Kind::LongText | Kind::Secret => "Fill in this field.",
+            Kind::Choice | Kind::YesNo => texts::mistakes::choose_one(),
+            Kind::Choices => texts::mistakes::choose_at_least_one(),
+            Kind::Environment => texts::mistakes::choose_environment(),
+            Kind::Email => texts::mistakes::enter_email(),
+            Kind::Emails => texts::mistakes::enter_emails(),
+            Kind::Url => texts::mistakes::enter_url(),
+            Kind::Date => texts::mistakes::enter_date(),
+            Kind::DateTime => texts::mistakes::enter_date_and_time(),
+            Kind::DateTimeRange => texts::mistakes::enter_range(),
+            Kind::Number => texts::mistakes::enter_number(),
+            Kind::Phone => texts::mistakes::enter_phone(),
+            Kind::CidrList => texts::mistakes::enter_network(),
+            Kind::File => texts::mistakes::attach_file(),
+            Kind::Acknowledgement => texts::mistakes::confirm(),
+            Kind::Text | Kind::LongText | Kind::Secret => texts::mistakes::fill_in(),
         }
     }
 
@@ -158,23 +162,22 @@ impl Question {
             (Kind::Url, Answer::Text(text)) => clean_url(text).map(Answer::Text),
             (Kind::Date, Answer::Text(text)) => {
                 let day = text.trim().parse::<NaiveDate>().ok().filter(|day| YEARS.contains(&day.year()));
-                let day = day.ok_or_else(|| malformed("Enter a date such as 2026-03-31."))?;
+                let day = day.ok_or_else(|| malformed(texts::mistakes::date_such_as()))?;
                 Ok(Answer::Text(day.to_string()))
             }
             (Kind::DateTime, Answer::Text(text)) => moment(text).map(|at| Answer::Text(stamp(at))),
             (Kind::DateTimeRange, Answer::Range { from, to }) => clean_range(from, to),
             (Kind::Number, Answer::Number(number)) => self.check_number(*number),
             (Kind::Number, Answer::Text(text)) => {
-                let number = text.trim().parse().map_err(|_| malformed("Enter a number, in digits."))?;
+                let number =
+                    text.trim().parse().map_err(|_| malformed(texts::mistakes::number_in_digits()))?;
                 self.check_number(number)
             }
             (Kind::Phone, Answer::Text(text)) => clean_phone(text).map(Answer::Text),
             (Kind::CidrList, Answer::List(entries)) => clean_list(entries, clean_cidr),
             (Kind::YesNo | Kind::Acknowledgement, Answer::Flag(_)) => Ok(answer.clone()),
-            (Kind::File | Kind::Secret, _) => {
-                Err(malformed("This portal does not take files or secrets here yet."))
-            }
-            _ => Err(malformed("This is not an answer of the kind asked for.")),
+            (Kind::File | Kind::Secret, _) => Err(malformed(texts::mistakes::no_files_yet())),
+            _ => Err(malformed(texts::mistakes::other_kind())),
         }
     }
 
@@ -185,14 +188,11 @@ impl Question {
         };
         let length = text.chars().count();
         if length > self.longest() {
-            let message = format!("Shorten this to at most {} characters; it has {length}.", self.longest());
+            let message = texts::mistakes::shorten_to(length, self.longest());
             return Err((FieldCode::TooLong, message));
         }
         if let Some(least) = self.min_length.filter(|least| length < *least) {
-            return Err((
-                FieldCode::TooShort,
-                format!("Write at least {least} characters; it has {length}."),
-            ));
+            return Err((FieldCode::TooShort, texts::mistakes::write_at_least(least, length)));
         }
         match self.format.filter(|format| !format.matches(&text)) {
             Some(format) => Err(malformed(format.demand())),
@@ -203,7 +203,7 @@ impl Question {
     fn check_option(&self, value: &str, asking: Asking<'_>) -> Result<(), Fault> {
         let option = self.option(value).ok_or((FieldCode::UnknownOption, choose()))?;
         if option.audience == Audience::Customers && asking.partner {
-            let message = "Only the customer can request this, for contract reasons. Ask them to file it.";
+            let message = texts::mistakes::customers_only();
             return Err((FieldCode::CustomersOnly, message.to_owned()));
         }
         Ok(())
@@ -213,15 +213,15 @@ impl Question {
         let least = self.min.unwrap_or(f64::MIN);
         let most = self.max.unwrap_or(f64::MAX);
         if !number.is_finite() {
-            return Err(malformed("Enter a number, in digits."));
+            return Err(malformed(texts::mistakes::number_in_digits()));
         }
         if (least..=most).contains(&number) {
             return Ok(Answer::Number(number));
         }
         let message = match (self.min, self.max) {
-            (Some(min), Some(max)) => format!("Enter a number from {min} to {max}."),
-            (Some(min), None) => format!("Enter a number of at least {min}."),
-            _ => format!("Enter a number of at most {most}."),
+            (Some(min), Some(max)) => texts::mistakes::number_between(min, max),
+            (Some(min), None) => texts::mistakes::number_at_least(min),
+            _ => texts::mistakes::number_at_most(most),
         };
         Err((FieldCode::OutOfRange, message))
     }
@@ -231,7 +231,7 @@ impl Question {
         // A day is over at its end, so today is still ahead.
         let over = if self.kind == Kind::Date { start + Duration::days(1) } else { start };
         if self.future && over <= asking.now {
-            return Err((FieldCode::NotInFuture, "Choose a time in the future.".to_owned()));
+            return Err((FieldCode::NotInFuture, texts::mistakes::in_the_future().to_owned()));
         }
         match self.short_of_lead_time(answer, asking) {
             Some(lead_time) if lead_time.effect == Effect::Block => {
@@ -262,14 +262,12 @@ impl Format {
         }
     }
 
-    const fn demand(self) -> &'static str {
+    fn demand(self) -> &'static str {
         match self {
-            Self::LettersAndDigits => "Use only letters A to Z and digits, without blanks.",
-            Self::Hostname => "Enter a host name such as shop.example.com.",
-            Self::IpAddress => "Enter an IP address such as 203.0.113.7.",
-            Self::SshPublicKey => {
-                "Paste the public key as one line, as in “ssh-ed25519 AAAA… name”; never the private one."
-            }
+            Self::LettersAndDigits => texts::mistakes::letters_and_digits(),
+            Self::Hostname => texts::mistakes::hostname_such_as(),
+            Self::IpAddress => texts::mistakes::ip_such_as(),
+            Self::SshPublicKey => texts::mistakes::ssh_key_such_as(),
         }
     }
 }
@@ -286,7 +284,7 @@ fn malformed(message: &str) -> Fault {
 }
 
 fn choose() -> String {
-    "Choose one of the options offered.".to_owned()
+    texts::mistakes::option_offered().to_owned()
 }
 
 /// The entries, each once, or the first that is wrong.
@@ -297,7 +295,7 @@ fn distinct(entries: impl Iterator<Item = Result<String, Fault>>) -> Result<Answ
         if !distinct.contains(&entry) {
             // Stopping here keeps the work bounded, whatever was sent.
             if distinct.len() == LIST_MAX {
-                return Err((FieldCode::TooMany, format!("Enter at most {LIST_MAX}.")));
+                return Err((FieldCode::TooMany, texts::mistakes::enter_at_most(LIST_MAX)));
             }
             distinct.push(entry);
         }
@@ -309,28 +307,23 @@ fn distinct(entries: impl Iterator<Item = Result<String, Fault>>) -> Result<Answ
 fn clean_list(entries: &[String], clean: fn(&str) -> Result<String, Fault>) -> Result<Answer, Fault> {
     let entries = entries.iter().map(|entry| entry.trim()).filter(|entry| !entry.is_empty());
     distinct(
-        entries.map(|entry| clean(entry).map_err(|(code, message)| (code, format!("“{entry}”: {message}")))),
+        entries.map(|entry| {
+            clean(entry).map_err(|(code, message)| (code, texts::mistakes::entry(entry, message)))
+        }),
     )
 }
 
 fn clean_email(text: &str) -> Result<String, Fault> {
     let text = text.trim();
-    is_email(text)
-        .then(|| text.to_owned())
-        .ok_or_else(|| malformed("Enter an e-mail address such as name@company.example."))
+    is_email(text).then(|| text.to_owned()).ok_or_else(|| malformed(texts::mistakes::email_such_as()))
 }
 
 fn clean_url(text: &str) -> Result<String, Fault> {
     let text = text.trim();
     if text.chars().count() > TEXT_MAX * 4 {
-        return Err((
-            FieldCode::TooLong,
-            format!("Enter an address of at most {} characters.", TEXT_MAX * 4),
-        ));
+        return Err((FieldCode::TooLong, texts::mistakes::url_at_most(TEXT_MAX * 4)));
     }
-    is_web_address(text)
-        .then(|| text.to_owned())
-        .ok_or_else(|| malformed("Enter a web address that starts with https:// or http://."))
+    is_web_address(text).then(|| text.to_owned()).ok_or_else(|| malformed(texts::mistakes::url_such_as()))
 }
 
 fn clean_phone(text: &str) -> Result<String, Fault> {
@@ -342,11 +335,11 @@ fn clean_phone(text: &str) -> Result<String, Fault> {
         .all(|(i, c)| c.is_ascii_digit() || " -/().".contains(c) || (i == 0 && c == '+'));
     (plain && (6..=15).contains(&digits) && text.len() <= 40)
         .then(|| text.to_owned())
-        .ok_or_else(|| malformed("Enter a telephone number with its country code, such as +49 30 1234567."))
+        .ok_or_else(|| malformed(texts::mistakes::phone_such_as()))
 }
 
 fn clean_cidr(text: &str) -> Result<String, Fault> {
-    let fault = || malformed("Enter a network range such as 203.0.113.0/24.");
+    let fault = || malformed(texts::mistakes::network_such_as());
     let (address, prefix) = text.split_once('/').ok_or_else(fault)?;
     let address: IpAddr = address.parse().map_err(|_| fault())?;
     let bits: u8 = prefix.parse().map_err(|_| fault())?;
@@ -370,7 +363,7 @@ fn moment(text: &str) -> Result<DateTime<Utc>, Fault> {
         .ok()
         .and_then(|at| DateTime::from_timestamp(at.timestamp(), 0))
         .filter(|at| YEARS.contains(&at.year()))
-        .ok_or_else(|| malformed("Enter a date and a time."))
+        .ok_or_else(|| malformed(texts::mistakes::enter_date_and_time()))
 }
 
 fn stamp(at: DateTime<Utc>) -> String {
@@ -378,10 +371,10 @@ fn stamp(at: DateTime<Utc>) -> String {
 }
 
 fn clean_range(from: &str, to: &str) -> Result<Answer, Fault> {
-    let incomplete = |_| malformed("Enter when it starts and when it ends.");
+    let incomplete = |_| malformed(texts::mistakes::enter_range());
     let (from, to) = (moment(from).map_err(incomplete)?, moment(to).map_err(incomplete)?);
     if to <= from {
-        return Err((FieldCode::EndsBeforeStart, "Choose an end after the start.".to_owned()));
+        return Err((FieldCode::EndsBeforeStart, texts::mistakes::end_after_start().to_owned()));
     }
     Ok(Answer::Range { from: stamp(from), to: stamp(to) })
 }
