@@ -2,6 +2,21 @@
 // Trunk writes the hashed names of the two files to load into the script's
 // data-js and data-wasm.
 
+/** The languages that are fetched; English is part of the program. */
+const LANGUAGES = ['de'];
+
+/** What this browser keeps under a key; nothing where it keeps nothing. */
+function kept(key) {
+  try {
+    return localStorage.getItem(key);
+  } catch {
+    return null;
+  }
+}
+
+// Before the first paint, so that a page chosen dark is never light for a moment.
+document.documentElement.dataset.theme = kept('casement-theme') ?? 'system';
+
 /**
  * Asks who is signed in, beside the wasm download rather than after it. Never
  * rejects: an unreachable backend is `{ status: 0, body: null }`, and the app
@@ -19,12 +34,36 @@ async function askSession() {
   }
 }
 
+/** The account's language, else the one chosen here, else the browser's first that there is. */
+function language(session) {
+  const chosen = session.body?.preferences?.language ?? kept('casement-language');
+  const wanted = chosen ? [chosen] : navigator.languages.map((tag) => tag.split('-')[0]);
+  return wanted.find((tag) => tag === 'en' || LANGUAGES.includes(tag));
+}
+
+/** The texts of a language, for the app to read; none means English. */
+async function texts(session) {
+  // An answer that does not come must not keep the page from coming.
+  const patience = new Promise((resolve) => setTimeout(resolve, 2000, { body: null }));
+  const tag = language(await Promise.race([session, patience]));
+  if (!LANGUAGES.includes(tag)) {
+    return undefined;
+  }
+  try {
+    const answer = await fetch(`/locales/${tag}.json`);
+    return answer.ok ? await answer.text() : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 /** Runs the app; its `main` has mounted the page when the promise resolves. */
 async function start({ js, wasm }) {
   const download = fetch(wasm);
   // `init` reports a failure, but may not listen yet when it comes.
   download.catch(() => {});
   const { default: init } = await import(js);
+  globalThis.casementTexts = await texts(globalThis.casementSession);
   await init({ module_or_path: download });
 }
 

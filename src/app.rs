@@ -9,7 +9,7 @@ use leptos_router::{
 use ui::{Announcements, Announcer, Clock};
 
 use crate::{
-    pages,
+    overlays, pages,
     remote::{
         Remote, Standing,
         connection::Reconnection,
@@ -18,7 +18,7 @@ use crate::{
     },
     routes::Route,
     session,
-    shell::{ConnectionBanner, Main, TopBar, Waiting},
+    shell::{ConnectionBanner, Main, Overlay, TopBar, Waiting},
 };
 
 /// The portal.
@@ -63,6 +63,7 @@ fn Frame() -> impl IntoView {
     let route = ui::memo(move || location.pathname.with(|path| Route::parse(path)));
     let main = Main::new();
     provide_context(main);
+    Overlay::provide();
     complete_navigation(route, main);
     let remote = Remote::here();
     let person = ui::memo(move || remote.standing.with(|s| s.session().map(|session| session.person.id)));
@@ -76,6 +77,7 @@ fn Frame() -> impl IntoView {
         <TopBar route=route/>
         <ConnectionBanner/>
         {main.view(ui::dynamic(pages))}
+        {ui::shown(move || person.get().map(|_| overlays::overlays()))}
         {session::expired_dialog()}
         <Announcer/>
     }

@@ -4,7 +4,9 @@ mod app;
 mod assistant;
 mod cases;
 mod home;
+mod language;
 mod local;
+mod overlays;
 mod pages;
 mod part;
 mod remote;
@@ -19,6 +21,7 @@ fn main() {
         leptos::logging::error!("{panic}");
         show_panic_panel();
     }));
+    language::begin();
     leptos::mount::mount_to_body(app::App);
 }
 

@@ -26,6 +26,8 @@ pub fn page(route: Memo<Route>) -> AnyView {
         Route::NewCase => later(|| Box::pin(picker_page())),
         Route::Assistant(type_id) => later(move || Box::pin(assistant_page(type_id.clone()))),
         Route::Case(number) => later(move || Box::pin(case_page(number))),
+        #[cfg(feature = "gallery")]
+        Route::Gallery => gallery_page(),
         Route::Unknown => view! { <NotFound/> }.into_any(),
     };
     ui::dynamic(shown)
@@ -39,4 +41,12 @@ pub fn sign_in_page() -> AnyView {
 /// A page that waits for its code.
 fn later(fetch: impl Fn() -> Fetching + Send + Sync + 'static) -> AnyView {
     fetched(fetch, || view! { <Waiting/> }.into_any())
+}
+
+/// The design system's gallery.
+#[cfg(feature = "gallery")]
+fn gallery_page() -> AnyView {
+    use crate::shell::Page;
+    view! { <Page title=Signal::stored("Gallery".to_owned()) class="page-wide">{ui::gallery::gallery()}</Page> }
+        .into_any()
 }

@@ -4,7 +4,7 @@
 
 /// The code of a part could not be fetched.
 #[derive(Clone, Copy, Debug, thiserror::Error)]
-#[error("This could not be loaded. Check your connection, then try again.")]
+#[error("{}", texts::shell::part_not_loaded())]
 pub struct NotFetched;
 
 #[cfg(feature = "lazy")]

@@ -20,6 +20,9 @@ pub enum Route {
     Case(CaseNumber),
     /// Sign-in, for those who come to it by its address.
     SignIn,
+    /// Every part of the design system.
+    #[cfg(feature = "gallery")]
+    Gallery,
     /// No page.
     Unknown,
 }
@@ -35,6 +38,8 @@ impl Route {
             ["cases", "new", type_id] => Self::Assistant((*type_id).to_owned()),
             ["cases", number] => number.parse().map_or(Self::Unknown, Self::Case),
             ["sign-in"] => Self::SignIn,
+            #[cfg(feature = "gallery")]
+            ["gallery"] => Self::Gallery,
             _ => Self::Unknown,
         }
     }
@@ -49,6 +54,8 @@ impl fmt::Display for Route {
             Self::Assistant(type_id) => write!(f, "/cases/new/{type_id}"),
             Self::Case(number) => write!(f, "/cases/{number}"),
             Self::SignIn => f.write_str("/sign-in"),
+            #[cfg(feature = "gallery")]
+            Self::Gallery => f.write_str("/gallery"),
         }
     }
 }

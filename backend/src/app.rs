@@ -10,6 +10,7 @@ use contract::{
 
 use crate::{
     accounts::{Passwords, Throttle},
+    branding::Branding,
     clock::Clock,
     http::Running,
     live::Hub,
@@ -42,6 +43,8 @@ pub struct App {
 pub struct Settings {
     /// The name in the top bar.
     pub product_name: String,
+    /// How the portal looks.
+    pub branding: Branding,
     /// Whether cookies are for https only.
     pub secure_cookies: bool,
     /// Whether a reply opens a closed case again.

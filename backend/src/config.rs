@@ -5,7 +5,11 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use contract::lifecycle::Reopening;
+use contract::{
+    colour::Colour,
+    lifecycle::Reopening,
+    portal::{Contacts, Link},
+};
 use figment::{
     Figment,
     providers::{Env, Format, Serialized, Toml},
@@ -35,6 +39,16 @@ pub struct Config {
     pub catalogue: String,
     /// The name in the top bar.
     pub product_name: String,
+    /// The logo beside it, an SVG or PNG file; a window if absent.
+    pub logo: Option<PathBuf>,
+    /// The colour of links and buttons; the portal's own if absent.
+    pub accent: Option<Colour>,
+    /// The same in the dark theme; made of `accent` if absent.
+    pub accent_dark: Option<Colour>,
+    /// Whom to turn to beside support, in the page's foot.
+    pub contacts: Contacts,
+    /// Links in the page's foot.
+    pub links: Vec<Link>,
     /// Whether a reply opens a closed case again: `always`, `never`, or
     /// `{ within_days = 30 }`.
     pub reopening: Reopening,
@@ -55,6 +69,11 @@ impl Default for Config {
             site: None,
             catalogue: "spryker".to_owned(),
             product_name: "Casement".to_owned(),
+            logo: None,
+            accent: None,
+            accent_dark: None,
+            contacts: Contacts::default(),
+            links: Vec::new(),
             reopening: Reopening::Always,
             log: "warn,casement_backend=info".to_owned(),
             passwords_at_once: 4,

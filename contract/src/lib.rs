@@ -8,6 +8,7 @@
 pub mod case;
 pub mod case_query;
 pub mod catalogue;
+pub mod colour;
 pub mod field;
 pub mod lifecycle;
 pub mod limits;

@@ -22,3 +22,9 @@ pub const PAGE_DEFAULT: u32 = 50;
 pub const BODY_MAX: usize = 1024 * 1024;
 /// Longest idempotency key, in characters.
 pub const IDEMPOTENCY_KEY_MAX: usize = 100;
+/// Largest logo, in bytes.
+pub const LOGO_MAX: usize = 64 * 1024;
+/// Most links in the page's foot.
+pub const LINKS_MAX: usize = 6;
+/// Longest title of such a link, in characters.
+pub const LINK_TITLE_MAX: usize = 60;

@@ -72,6 +72,30 @@ pub struct Membership {
     pub environments: Vec<String>,
 }
 
+/// What a person set for themselves.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Preferences {
+    /// The tag of the language they read (BCP 47), one of `texts::LANGUAGES`; absent:
+    /// whatever the browser asks for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub language: Option<String>,
+}
+
+impl Preferences {
+    /// What is wrong with them.
+    #[must_use]
+    pub fn validate(&self) -> Vec<crate::FieldError> {
+        let spoken = |tag: &str| texts::LANGUAGES.iter().any(|(known, _)| *known == tag);
+        if self.language.as_deref().is_none_or(spoken) {
+            return Vec::new();
+        }
+        let message = texts::mistakes::option_offered();
+        vec![crate::FieldError::new("/language", crate::field::FieldCode::UnknownOption, message)]
+    }
+}
+
 /// Who is signed in.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -82,6 +106,9 @@ pub struct Session {
     pub email: String,
     /// Where they belong; empty for the support team.
     pub memberships: Vec<Membership>,
+    /// What they set for themselves.
+    #[serde(default)]
+    pub preferences: Preferences,
     /// When the session ends unless it is used.
     #[serde(with = "crate::moment")]
     pub expires_at: DateTime<Utc>,

@@ -1,6 +1,7 @@
 //! Errors on the wire: RFC 9457 problem details with stable codes.
 
 use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
 
 use crate::{Action, FieldError, Status};
 
@@ -28,11 +29,10 @@ pub struct Problem {
     /// With `action_not_allowed`: what the person may do instead.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub allowed: Option<Vec<Action>>,
-    /// With `changed_meanwhile`: the present state, a [`crate::CaseRecord`]. Left as JSON, so
-    /// that whoever reads problems need not know how to read cases.
+    /// With `changed_meanwhile`: the present state, a [`crate::CaseRecord`].
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<crate::CaseRecord>))]
-    pub current: Option<Box<serde_json::Value>>,
+    pub current: Option<Unread>,
 }
 
 impl Problem {
@@ -54,7 +54,8 @@ impl Problem {
     /// With `changed_meanwhile`: where the case stands now.
     #[must_use]
     pub fn current_status(&self) -> Option<Status> {
-        Status::from_key(self.current.as_ref()?.pointer("/summary/status")?.as_str()?)
+        let Record { summary } = serde_json::from_str(self.current.as_ref()?.0.get()).ok()?;
+        Some(summary.status)
     }
 
     /// The error of the field at a JSON pointer.
@@ -62,6 +63,29 @@ impl Problem {
     pub fn error_at(&self, pointer: &str) -> Option<&FieldError> {
         self.errors.iter().find(|error| error.pointer == pointer)
     }
+}
+
+/// JSON left as it came, so that whoever reads problems need not know how to read
+/// cases.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Unread(pub Box<RawValue>);
+
+impl PartialEq for Unread {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.get() == other.0.get()
+    }
+}
+
+/// Of a case's record, what a problem is asked for.
+#[derive(Deserialize)]
+struct Record {
+    summary: Summary,
+}
+
+#[derive(Deserialize)]
+struct Summary {
+    status: Status,
 }
 
 /// Every problem the backend answers with.

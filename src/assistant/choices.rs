@@ -19,7 +19,7 @@ pub fn options(filing: Filing, question: Question, tied: &Control) -> AnyView {
     let short = offered.len() > 3 && offered.iter().all(|option| option.help.is_none());
     let cards = offered.into_iter().map(|option| {
         let barred = partner && option.audience == Audience::Customers;
-        let reason = barred.then(|| "Only the customer can request this, for contract reasons.".to_owned());
+        let reason = barred.then(|| texts::assistant::only_customer_can_request().to_owned());
         let value = StoredValue::new(option.value);
         let chosen = Signal::derive(move || {
             filing.draft.with(|draft| {
@@ -69,7 +69,7 @@ fn changed(filing: Filing, question: &Question, value: String, on: bool) -> Answ
 pub fn yes_no(filing: Filing, question: &Question, tied: &Control) -> AnyView {
     let question = StoredValue::new(question.clone());
     let group = question.with_value(|q| format!("q-{}", q.id));
-    let cards = [(true, "Yes"), (false, "No")].map(|(flag, title)| {
+    let cards = [(true, texts::answers::yes()), (false, texts::answers::no())].map(|(flag, title)| {
         let chosen = Signal::derive(move || said(filing, question) == Some(flag));
         view! {
             <ChoiceCard

@@ -64,7 +64,7 @@ fn environment(filing: Filing, question: Question, tied: Control) -> AnyView {
     let options = names.into_iter().map(|name| {
         let (selected, value) = (name == chosen, name.clone());
         view! {
-            <option value=value selected=selected>
+            <option value=value selected=selected dir="auto">
                 {name}
             </option>
         }
@@ -78,7 +78,7 @@ fn environment(filing: Filing, question: Question, tied: Control) -> AnyView {
             aria-invalid=tied.invalid
             on:change=move |event| filing.set(&question, Answer::Text(event_target_value(&event)))
         >
-            <option value="">"Choose…"</option>
+            <option value="">{texts::ui::choose()}</option>
             {options.collect_view()}
         </select>
     }

@@ -27,13 +27,13 @@ pub fn page(catalogue: &Arc<Catalogue>, case_type: &CaseType, deflection: &Defle
     view! {
         <Page title=Signal::stored(title.clone()) class="assistant">
             <p class="case-way">
-                <a href=Route::NewCase.to_string()>"Create a case"</a>
+                <a href=Route::NewCase.to_string()>{texts::assistant::create_a_case()}</a>
             </p>
-            <h1>{title}</h1>
+            <h1 dir="auto">{title}</h1>
             <Notices/>
             {ui::dynamic(move || questions(filing))}
             <section aria-labelledby="articles-title">
-                <h2 id="articles-title">"This may answer it"</h2>
+                <h2 id="articles-title">{texts::assistant::may_answer_it()}</h2>
                 <ul class="articles">{best} {article(community)}</ul>
             </section>
             {onward.map(|onward| view! { <Onward to=onward/> })}
@@ -44,7 +44,7 @@ pub fn page(catalogue: &Arc<Catalogue>, case_type: &CaseType, deflection: &Defle
 
 fn questions(filing: Filing) -> AnyView {
     if !filing.ready.get() {
-        return view! { <Skeleton lines=4 label="Loading your draft"/> }.into_any();
+        return view! { <Skeleton lines=4 label=texts::assistant::loading_draft()/> }.into_any();
     }
     let titles = filing.places.get_untracked().into_iter().filter_map(|place| match place {
         Place::Step(title) => Some(title),
@@ -73,9 +73,9 @@ fn article(link: Link) -> AnyView {
     view! {
         <li>
             <a href=link.url target="_blank" rel="noopener noreferrer">
-                {link.title}
+                <span dir="auto">{link.title}</span>
                 <Glyph icon=Icon::External/>
-                <span class="unseen">" (opens in a new tab)"</span>
+                <span class="unseen">{texts::assistant::opens_in_new_tab()}</span>
             </a>
         </li>
     }
@@ -101,9 +101,9 @@ fn Onward(to: CaseType) -> impl IntoView {
     };
     view! {
         <div class="onward">
-            <p>"Still no answer?"</p>
+            <p>{texts::assistant::still_no_answer()}</p>
             <Button look=Look::Primary press=go>
-                {title}
+                <span dir="auto">{title}</span>
             </Button>
         </div>
     }

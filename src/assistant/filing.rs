@@ -209,8 +209,7 @@ impl Filing {
         }
         let warning = untrack(|| self.warning(question))?;
         let read = self.draft.with_untracked(|draft| draft.read.contains(&warning.text));
-        (!read)
-            .then(|| (question.id.clone(), "Read the warning below, and confirm that you have.".to_owned()))
+        (!read).then(|| (question.id.clone(), texts::assistant::read_warning().to_owned()))
     }
 
     /// Notes mistakes in the whole form and goes to the first.

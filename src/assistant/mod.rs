@@ -26,7 +26,7 @@ pub use picker::picker_page;
 
 use self::{filing::Filing, place::Place};
 use crate::{
-    remote::{Remote, catalogue, session::Account},
+    remote::{Remote, RemoteError, catalogue, session::Account},
     routes::Route,
     shell::{Failure, NotFound, Page},
 };
@@ -44,16 +44,21 @@ pub fn page(type_id: String) -> AnyView {
     let shown = move || match first.get() {
         Some(catalogue) => for_type(&catalogue, &type_id),
         None => view! {
-            <Page title=Signal::stored("Create a case".to_owned())>
-                {ui::dynamic(move || match fetched.error.get() {
-                    Some(error) => view! { <Failure error=error retry=retry/> }.into_any(),
-                    None => view! { <Skeleton lines=8 label="Loading the questions"/> }.into_any(),
-                })}
+            <Page title=Signal::stored(texts::assistant::create_a_case().to_owned())>
+                {ui::dynamic(move || not_yet(fetched.error.get(), retry))}
             </Page>
         }
         .into_any(),
     };
     ui::dynamic(shown)
+}
+
+/// What stands there until the catalogue does.
+fn not_yet(error: Option<RemoteError>, retry: impl Fn(()) + Send + Sync + 'static) -> AnyView {
+    match error {
+        Some(error) => view! { <Failure error=error retry=retry/> }.into_any(),
+        None => view! { <Skeleton lines=8 label=texts::assistant::loading_questions()/> }.into_any(),
+    }
 }
 
 fn for_type(catalogue: &Arc<Catalogue>, type_id: &str) -> AnyView {
@@ -71,9 +76,9 @@ fn for_type(catalogue: &Arc<Catalogue>, type_id: &str) -> AnyView {
 /// Why this person cannot file this type at all.
 fn refusal(account: &Account, case_type: &CaseType) -> Option<&'static str> {
     if account.is_support() {
-        Some("Cases are filed by customers. Sign in with a customer's account to file one.")
+        Some(texts::assistant::customers_file_cases())
     } else if account.is_only_partner() && case_type.audience == Audience::Customers {
-        Some("Only the customer can file this, for contract reasons. Ask them to file it.")
+        Some(texts::assistant::only_customer_can_file_ask_them())
     } else {
         None
     }
@@ -82,11 +87,11 @@ fn refusal(account: &Account, case_type: &CaseType) -> Option<&'static str> {
 fn refused(title: String, reason: &'static str) -> AnyView {
     view! {
         <Page title=Signal::stored(title.clone())>
-            <h1>{title}</h1>
-            <EmptyState icon=Icon::Warning title="You cannot file this">
+            <h1 dir="auto">{title}</h1>
+            <EmptyState icon=Icon::Warning title=texts::assistant::cannot_file()>
                 <p>{reason}</p>
                 <a class="button" href=Route::NewCase.to_string()>
-                    "Choose something else"
+                    {texts::assistant::choose_something_else()}
                 </a>
             </EmptyState>
         </Page>
@@ -104,9 +109,9 @@ fn assistant(title: String) -> AnyView {
         view! {
             <Page title=Signal::stored(title.clone()) class="assistant">
                 <p class="case-way">
-                    <a href=Route::NewCase.to_string()>"Create a case"</a>
+                    <a href=Route::NewCase.to_string()>{texts::assistant::create_a_case()}</a>
                 </p>
-                <h1>{title}</h1>
+                <h1 dir="auto">{title}</h1>
                 {ui::dynamic(move || {
                     if filing.ready.get() {
                         view! {
@@ -115,7 +120,7 @@ fn assistant(title: String) -> AnyView {
                         }
                         .into_any()
                     } else {
-                        view! { <Skeleton lines=8 label="Loading your draft"/> }.into_any()
+                        view! { <Skeleton lines=8 label=texts::assistant::loading_draft()/> }.into_any()
                     }
                 })}
             </Page>

@@ -21,16 +21,16 @@ pub fn OrganisationStep() -> impl IntoView {
         if filing.draft.with_untracked(|draft| draft.organisation.is_some()) {
             filing.turn(true);
         } else {
-            error.set(Some("Choose the organisation this case is for.".to_owned()));
+            error.set(Some(texts::assistant::choose_organisation().to_owned()));
         }
     };
     let memberships = filing.memberships.get_value();
     let cards = move |control: Control| {
         memberships.into_iter().map(|membership| card(filing, membership, &control)).collect_view().into_any()
     };
-    let legend = "Which organisation is this case for?".to_owned();
+    let legend = texts::assistant::which_organisation().to_owned();
     let field = grouped(GROUP, legend, None, false, error.into(), cards);
-    frame("Organisation".to_owned(), field, next)
+    frame(texts::assistant::organisation().to_owned(), field, next)
 }
 
 fn card(filing: Filing, membership: Membership, control: &Control) -> AnyView {
@@ -38,7 +38,7 @@ fn card(filing: Filing, membership: Membership, control: &Control) -> AnyView {
     let id = organisation.id;
     let customers_only = filing.case_type.with_value(|t| t.audience == Audience::Customers);
     let barred = customers_only && role == MembershipRole::Partner;
-    let help = barred.then(|| "Only the customer can file this, for contract reasons.".to_owned());
+    let help = barred.then(|| texts::assistant::only_customer_can_file().to_owned());
     let choose = move |_| {
         filing.draft.update(|draft| {
             draft.organisation = Some(id);

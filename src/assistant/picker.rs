@@ -7,10 +7,10 @@ use crate::shell::{CaseTypes, Page};
 /// What is it about?
 pub fn picker_page() -> AnyView {
     view! {
-        <Page title=Signal::stored("Create a case".to_owned())>
+        <Page title=Signal::stored(texts::assistant::create_a_case().to_owned())>
             <div class="head">
-                <h1>"Create a case"</h1>
-                <p class="quiet">"What is it about?"</p>
+                <h1>{texts::assistant::create_a_case()}</h1>
+                <p class="quiet">{texts::assistant::what_is_it_about()}</p>
             </div>
             <CaseTypes/>
         </Page>

@@ -23,9 +23,9 @@ impl Place {
     /// Its heading.
     pub fn title(&self) -> String {
         match self {
-            Self::Organisation => "Organisation".to_owned(),
+            Self::Organisation => texts::assistant::organisation().to_owned(),
             Self::Step(title) => title.clone(),
-            Self::Review => "Review".to_owned(),
+            Self::Review => texts::assistant::review().to_owned(),
         }
     }
 

@@ -25,19 +25,23 @@ pub fn QuestionView(question: Question) -> impl IntoView {
         Kind::Choice | Kind::Choices | Kind::YesNo | Kind::DateTimeRange => {
             grouped(&id, label, help, optional, error, move |tied| group(filing, question, &tied))
         }
-        Kind::Acknowledgement => grouped(&id, "Please confirm".to_owned(), help, false, error, move |tied| {
-            choices::acknowledgement(filing, question, &tied)
-        }),
+        Kind::Acknowledgement => {
+            grouped(&id, texts::assistant::please_confirm().to_owned(), help, false, error, move |tied| {
+                choices::acknowledgement(filing, question, &tied)
+            })
+        }
         Kind::File | Kind::Secret => view! {
             <Banner tone=Tone::Info>
                 <p>
-                    <strong>{label}</strong>
+                    <strong dir="auto">{label}</strong>
                 </p>
-                <p>"This portal does not take files or secrets here yet. File the case without, and support will say how to hand it over."</p>
+                <p>{texts::assistant::no_files_or_secrets()}</p>
             </Banner>
         }
         .into_any(),
-        _ => labelled(&id, label, help, optional, error, move |tied| control::control(filing, question, tied)),
+        _ => {
+            labelled(&id, label, help, optional, error, move |tied| control::control(filing, question, tied))
+        }
     };
     view! {
         {field}
@@ -69,11 +73,11 @@ fn caution(filing: Filing, warning: Warning) -> AnyView {
     };
     view! {
         <Banner tone=Tone::Warning>
-            <p>{said}</p>
+            <p dir="auto">{said}</p>
             <ChoiceCard
                 kind=ChoiceKind::Many
                 group=group
-                title="I have read this".to_owned()
+                title=texts::assistant::have_read().to_owned()
                 help=None
                 chosen=Signal::derive(move || filing.draft.with(|draft| draft.read.contains(&known)))
                 choose=choose

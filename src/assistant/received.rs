@@ -9,7 +9,7 @@ use crate::{routes::Route, shell::Page};
 /// Its number, and what happens next.
 pub fn received(record: CaseRecord) -> AnyView {
     let number = record.summary.number;
-    let title = format!("Case {number} received");
+    let title = texts::assistant::case_received(number);
     let heading = NodeRef::<html::H1>::new();
     ui::watch(move || {
         if let Some(heading) = heading.get() {
@@ -18,11 +18,11 @@ pub fn received(record: CaseRecord) -> AnyView {
         }
     });
     let next = match record.receipt {
-        Receipt::Case => "Support looks at it next. You will hear as soon as somebody picks it up.",
-        Receipt::ChangeRequest => "Support checks who may ask for the change, then makes it.",
-        Receipt::Emergency => "The people on call are being alerted now. Keep your phone at hand.",
+        Receipt::Case => texts::assistant::support_looks_next(),
+        Receipt::ChangeRequest => texts::assistant::support_checks_change(),
+        Receipt::Emergency => texts::assistant::people_on_call_alerted(),
     };
-    let time = record.processing_time.map(|time| view! { <p>"This usually takes " {time} "."</p> });
+    let time = record.processing_time.map(|time| view! { <p>{texts::assistant::usually_takes(time)}</p> });
     view! {
         <Page title=Signal::stored(title.clone()) class="received">
             <div class="received-card">
@@ -37,10 +37,10 @@ pub fn received(record: CaseRecord) -> AnyView {
                 {time}
                 <p class="empty-ways">
                     <a class="button button-primary" href=Route::Case(number).to_string()>
-                        "Open the case"
+                        {texts::assistant::open_the_case()}
                     </a>
                     <a class="button" href=Route::Home.to_string()>
-                        "Go home"
+                        {texts::shell::go_home()}
                     </a>
                 </p>
             </div>

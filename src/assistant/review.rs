@@ -29,13 +29,13 @@ pub fn Review() -> impl IntoView {
     let places = filing.places.get_untracked();
     view! {
         <form class="step review" on:submit=send novalidate=true>
-            <StepHeading title="Review".to_owned()/>
+            <StepHeading title=texts::assistant::review().to_owned()/>
             {places.iter().filter_map(|place| section(filing, place)).collect_view()}
             {ui::dynamic(move || standing(filing, filing.delivery.get().get()))}
             <div class="step-buttons">
-                <Button press=move |_| filing.turn(false)>"Back"</Button>
+                <Button press=move |_| filing.turn(false)>{texts::assistant::back()}</Button>
                 <Button look=Look::Primary submits=true pending=pending>
-                    "Submit"
+                    {texts::assistant::submit()}
                 </Button>
             </div>
         </form>
@@ -46,15 +46,14 @@ pub fn Review() -> impl IntoView {
 fn standing(filing: Filing, delivery: Delivery) -> AnyView {
     match delivery {
         Delivery::Idle => ().into_any(),
-        Delivery::Sending => view! { <p class="quiet" role="status">"Sending…"</p> }.into_any(),
-        Delivery::SignedOut => {
-            view! { <p class="quiet" role="status">"Will be sent when you have signed in again"</p> }
-                .into_any()
-        }
+        Delivery::Sending => quietly(texts::assistant::sending()),
+        Delivery::SignedOut => quietly(texts::assistant::will_be_sent_when_signed_in()),
         Delivery::Waiting => view! {
             <Banner tone=Tone::Warning live=true>
-                <p>"Will be sent when you’re back online. Your answers are kept."</p>
-                <Button press=move |_| filing.pause.with_value(|pause| pause.wake())>"Retry now"</Button>
+                <p>{texts::assistant::will_be_sent_when_online()}</p>
+                <Button press=move |_| filing.pause.with_value(|pause| pause.wake())>
+                    {texts::shell::retry_now()}
+                </Button>
             </Banner>
         }
         .into_any(),
@@ -64,25 +63,29 @@ fn standing(filing: Filing, delivery: Delivery) -> AnyView {
     }
 }
 
+fn quietly(said: &'static str) -> AnyView {
+    view! { <p class="quiet" role="status">{said}</p> }.into_any()
+}
+
 fn section(filing: Filing, place: &Place) -> Option<AnyView> {
     let title = place.title();
     let answers = match place {
         Place::Review => return None,
         Place::Organisation => {
             let name = filing.membership().map(|m| m.organisation.name).unwrap_or_default();
-            view! { {line("Organisation".to_owned(), vec![name], false)} }.into_any()
+            line(title.clone(), vec![name], false)
         }
         Place::Step(title) => {
             let questions = untrack(|| filing.questions(title));
             questions.into_iter().map(|question| answer(filing, &question)).collect_view().into_any()
         }
     };
-    let edit = format!("Edit {title}");
+    let edit = texts::assistant::edit(&title);
     Some(
         view! {
             <section class="review-part">
                 <div class="section-head">
-                    <h3>{title}</h3>
+                    <h3 dir="auto">{title}</h3>
                     <a href=filing.url(place)>{edit}</a>
                 </div>
                 <dl>{answers}</dl>
@@ -109,13 +112,13 @@ fn words(question: &Question, answer: &Answer) -> Vec<String> {
 
 fn line(label: String, words: Vec<String>, long: bool) -> AnyView {
     let said = if words.is_empty() {
-        view! { <p class="quiet">"Not answered"</p> }.into_any()
+        view! { <p class="quiet">{texts::assistant::not_answered()}</p> }.into_any()
     } else {
         words.into_iter().map(|line| view! { <p dir="auto">{line}</p> }).collect_view().into_any()
     };
     view! {
         <div class="answer" class:answer-long=long>
-            <dt>{label}</dt>
+            <dt dir="auto">{label}</dt>
             <dd>{said}</dd>
         </div>
     }

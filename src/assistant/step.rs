@@ -47,9 +47,13 @@ pub fn frame(title: String, content: AnyView, next: impl Fn(SubmitEvent) + 'stat
             <StepHeading title=title/>
             {content}
             <div class="step-buttons">
-                {(!first).then(|| view! { <Button press=move |_| filing.turn(false)>"Back"</Button> })}
+                {(!first).then(|| view! {
+                    <Button press=move |_| filing.turn(false)>{texts::assistant::back()}</Button>
+                })}
                 <Button look=Look::Primary submits=true>
-                    {ui::dynamic(move || if last.get() { "Review" } else { "Next" })}
+                    {ui::dynamic(move || {
+                        if last.get() { texts::assistant::review() } else { texts::assistant::next() }
+                    })}
                 </Button>
             </div>
         </form>
@@ -70,7 +74,7 @@ pub fn StepHeading(title: String) -> impl IntoView {
             let _focused = heading.focus();
         }
     });
-    view! { <h2 tabindex="-1" node_ref=heading>{title}</h2> }.into_any()
+    view! { <h2 tabindex="-1" node_ref=heading dir="auto">{title}</h2> }.into_any()
 }
 
 /// What to know before answering: everything at first, later only what warns or
@@ -106,7 +110,7 @@ fn notice(notice: Notice) -> AnyView {
     view! {
         <li class=class>
             <Glyph icon=icon/>
-            <p>{notice.text}</p>
+            <p dir="auto">{notice.text}</p>
         </li>
     }
     .into_any()
@@ -144,7 +148,7 @@ fn ErrorSummary(questions: Memo<Vec<Question>>) -> impl IntoView {
     view! {
         <div class="error-summary" tabindex="-1" node_ref=element role="alert" hidden=Signal::derive(move || mistakes.with(Vec::is_empty))>
             <p>
-                <strong>"Some answers need attention"</strong>
+                <strong>{texts::assistant::some_answers_need_attention()}</strong>
             </p>
             <ul>{ui::dynamic(move || mistakes.get().into_iter().map(mistake_link).collect_view())}</ul>
         </div>
@@ -164,11 +168,10 @@ fn mistake_link((id, label, message): (String, String, String)) -> AnyView {
     };
     view! {
         <li>
-            <a href=href on:click=jump>
+            <a href=href on:click=jump dir="auto">
                 {label}
             </a>
-            ": "
-            {message}
+            {texts::assistant::what_is_wrong(message)}
         </li>
     }
     .into_any()

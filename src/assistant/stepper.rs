@@ -15,9 +15,9 @@ pub fn Stepper() -> impl IntoView {
         let steps = places.iter().enumerate().map(|(index, place)| {
             let title = place.title();
             let face = if index < at {
-                view! { <a href=filing.url(place)>{title}</a> }.into_any()
+                view! { <a href=filing.url(place) dir="auto">{title}</a> }.into_any()
             } else {
-                view! { <span>{title}</span> }.into_any()
+                view! { <span dir="auto">{title}</span> }.into_any()
             };
             view! {
                 <li class:stepper-done=index < at aria-current=(index == at).then_some("step")>
@@ -25,14 +25,14 @@ pub fn Stepper() -> impl IntoView {
                 </li>
             }
         });
-        let said = format!("Step {} of {}", at + 1, places.len());
+        let said = texts::ui::step_of(at + 1, places.len());
         view! {
             <p class="stepper-said">{said}</p>
             <ol>{steps.collect_view()}</ol>
         }
     };
     view! {
-        <nav class="stepper" aria-label="Steps">
+        <nav class="stepper" aria-label=texts::ui::steps()>
             {items}
         </nav>
     }

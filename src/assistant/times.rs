@@ -19,7 +19,7 @@ pub fn moment(filing: Filing, question: Question, tied: &Control) -> AnyView {
     let take = move |at: String| filing.set(&question, Answer::Text(at));
     view! {
         {moment_line(tied.id.clone(), &begins, tied, take)}
-        <p class="field-help">{zone_hint()}</p>
+        <p class="field-help">{texts::ui::zone_hint(zone_name())}</p>
     }
     .into_any()
 }
@@ -40,16 +40,18 @@ pub fn range(filing: Filing, question: Question, tied: &Control) -> AnyView {
     let (from_id, to_id) = (format!("{}-from", tied.id), format!("{}-to", tied.id));
     view! {
         <div class="range">
-            <label>"From" {moment_line(from_id, &from, tied, move |at| take(|ends, at| ends.0 = at, at))}</label>
-            <label>"To" {moment_line(to_id, &to, tied, move |at| take(|ends, at| ends.1 = at, at))}</label>
+            <label>
+                {texts::assistant::from()}
+                {moment_line(from_id, &from, tied, move |at| take(|ends, at| ends.0 = at, at))}
+            </label>
+            <label>
+                {texts::assistant::to()}
+                {moment_line(to_id, &to, tied, move |at| take(|ends, at| ends.1 = at, at))}
+            </label>
         </div>
-        <p class="field-help">{zone_hint()}</p>
+        <p class="field-help">{texts::ui::zone_hint(zone_name())}</p>
     }
     .into_any()
-}
-
-fn zone_hint() -> String {
-    format!("In your time zone, {}.", zone_name())
 }
 
 fn moment_line(

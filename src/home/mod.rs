@@ -16,23 +16,23 @@ pub fn page() -> AnyView {
     let name = account.0.person.name.split_whitespace().next().unwrap_or_default().to_owned();
     let support = account.is_support();
     view! {
-        <Page title=Signal::stored("Home".to_owned())>
+        <Page title=Signal::stored(texts::home::home().to_owned())>
             <div class="head">
-                <h1>"Hello, " {name}</h1>
+                <h1>{texts::home::hello(name)}</h1>
                 <p class="quiet">
-                    {if support { "The cases that moved last." } else { "How can we help?" }}
+                    {if support { texts::home::cases_that_moved_last() } else { texts::home::how_can_we_help() }}
                 </p>
             </div>
             {(!support).then(|| view! {
                 <section aria-labelledby="types-title">
-                    <h2 id="types-title" class="unseen">"Create a case"</h2>
+                    <h2 id="types-title" class="unseen">{texts::assistant::create_a_case()}</h2>
                     <CaseTypes/>
                 </section>
             })}
             <section class="recent" aria-labelledby="recent-title">
                 <div class="section-head">
-                    <h2 id="recent-title">"Recent cases"</h2>
-                    <a href=Route::Cases.to_string()>"All cases"</a>
+                    <h2 id="recent-title">{texts::home::recent_cases()}</h2>
+                    <a href=Route::Cases.to_string()>{texts::home::all_cases()}</a>
                 </div>
                 <recent::RecentCases/>
             </section>

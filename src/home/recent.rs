@@ -24,8 +24,8 @@ pub fn RecentCases() -> impl IntoView {
     Live::here().listen(move |_| ask());
     ui::dynamic(move || match (fetched.value.get(), fetched.error.get()) {
         (Some(cases), _) if cases.is_empty() => view! {
-            <EmptyState icon=Icon::Ticket title="No cases yet">
-                <p>"Choose what it is about, and your first case is a few questions away."</p>
+            <EmptyState icon=Icon::Ticket title=texts::home::no_cases_yet()>
+                <p>{texts::home::first_case()}</p>
             </EmptyState>
         }
         .into_any(),
@@ -33,7 +33,9 @@ pub fn RecentCases() -> impl IntoView {
             view! { <ul class="recent-list">{cases.into_iter().map(line).collect_view()}</ul> }.into_any()
         }
         (None, Some(error)) => view! { <Failure error=error retry=move |()| ask()/> }.into_any(),
-        (None, None) => view! { <Skeleton lines=SHOWN label="Loading recent cases"/> }.into_any(),
+        (None, None) => {
+            view! { <Skeleton lines=SHOWN label=texts::home::loading_recent_cases()/> }.into_any()
+        }
     })
 }
 
@@ -44,7 +46,7 @@ async fn newest(remote: Remote) -> Result<Vec<CaseSummary>, RemoteError> {
 fn line(case: CaseSummary) -> AnyView {
     view! {
         <li>
-            <span class="recent-number">{case.number.to_string()}</span>
+            <span class="recent-number" dir="auto">{case.number.to_string()}</span>
             <a href=Route::Case(case.number).to_string() dir="auto">
                 {case.subject}
             </a>

@@ -4,6 +4,7 @@
 pub mod delivery;
 pub mod drafts;
 pub mod outbox;
+pub mod settings;
 mod store;
 
 pub use delivery::Delivery;

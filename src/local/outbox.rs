@@ -218,10 +218,7 @@ async fn perform(remote: Remote, outgoing: Arc<Outgoing>) -> Result<(), RemoteEr
 pub fn refusal(error: &RemoteError) -> String {
     let Some(problem) = error.problem() else { return error.to_string() };
     match (problem.code, problem.current_status()) {
-        (ProblemCode::ChangedMeanwhile, Some(status)) => format!(
-            "The case changed meanwhile: it is now “{}”. Your text is kept — read what is new, then send it again.",
-            status.label()
-        ),
-        _ => problem.errors.first().map_or_else(|| problem.detail.clone(), |field| field.message.clone()),
+        (ProblemCode::ChangedMeanwhile, Some(status)) => texts::record::changed_meanwhile(status.label()),
+        _ => problem.errors.first().map_or_else(|| error.to_string(), |field| field.message.clone()),
     }
 }

@@ -8,7 +8,7 @@ use contract::{Problem, ProblemCode};
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 pub enum RemoteError {
     /// The backend said why.
-    #[error("{}", .problem.detail)]
+    #[error("{}", words(.problem))]
     Problem {
         /// What it said.
         problem: Arc<Problem>,
@@ -16,10 +16,10 @@ pub enum RemoteError {
         retry_after: Option<u32>,
     },
     /// No answer came.
-    #[error("The server cannot be reached.")]
+    #[error("{}", texts::problems::unreachable())]
     Offline,
     /// Something answered that is not our backend, such as a proxy before it.
-    #[error("The server's answer could not be understood (status {0}).")]
+    #[error("{}", texts::problems::not_understood(.0))]
     Unreadable(u16),
 }
 
@@ -70,4 +70,31 @@ impl RemoteError {
             Self::Offline | Self::Unreadable(_) => None,
         }
     }
+}
+
+/// What a problem means and what to do, in the language spoken.
+fn words(problem: &Problem) -> String {
+    let words = match problem.code {
+        ProblemCode::MalformedBody
+        | ProblemCode::MalformedRequest
+        | ProblemCode::IdempotencyKeyMissing
+        | ProblemCode::MethodNotAllowed
+        | ProblemCode::UnsupportedMediaType
+        | ProblemCode::KeyReused
+        | ProblemCode::PreconditionMissing => texts::problems::misunderstood(),
+        ProblemCode::SignInRequired => texts::problems::sign_in_required(),
+        ProblemCode::WrongCredentials => texts::problems::wrong_credentials(),
+        ProblemCode::Forbidden => texts::problems::forbidden(),
+        ProblemCode::CrossSite => texts::problems::cross_site(),
+        ProblemCode::NotFound => texts::problems::not_found(),
+        ProblemCode::ActionNotAllowed => texts::problems::action_not_allowed(),
+        ProblemCode::StillRunning => texts::problems::still_running(),
+        ProblemCode::ChangedMeanwhile => texts::problems::changed_meanwhile(),
+        ProblemCode::BodyTooLarge => texts::problems::body_too_large(),
+        ProblemCode::InvalidFields => texts::problems::invalid_fields(),
+        ProblemCode::TooManyRequests => texts::problems::too_many_requests(),
+        ProblemCode::Internal => return texts::problems::internal(&problem.request_id),
+        ProblemCode::Unavailable => texts::problems::unavailable(),
+    };
+    words.to_owned()
 }

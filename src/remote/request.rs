@@ -34,9 +34,18 @@ impl Request {
 
     /// Sends something.
     pub fn post(path: impl Into<String>, body: &impl Serialize) -> Self {
+        Self::with_body(Method::POST, path, body)
+    }
+
+    /// Puts something in place of what was there.
+    pub fn put(path: impl Into<String>, body: &impl Serialize) -> Self {
+        Self::with_body(Method::PUT, path, body)
+    }
+
+    fn with_body(method: Method, path: impl Into<String>, body: &impl Serialize) -> Self {
         // The contract's types always serialise; an empty body would be refused.
         let body = serde_json::to_string(body).ok();
-        Self { body, ..Self::new(Method::POST, path) }
+        Self { body, ..Self::new(method, path) }
     }
 
     /// Takes something away.
@@ -82,7 +91,8 @@ impl Request {
         let mut builder = RequestBuilder::new(&format!("/api/v1{}", self.path))
             .method(self.method)
             .abort_signal(signal.as_ref())
-            .header("accept", "application/json");
+            .header("accept", "application/json")
+            .header("accept-language", &texts::spoken().tag);
         if let Some(key) = &self.key {
             builder = builder.header("idempotency-key", key);
         }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use contract::people::{Credentials, MembershipRole, Session};
+use contract::people::{Credentials, MembershipRole, Preferences, Session};
 use js_sys::{Promise, Reflect};
 use leptos::prelude::*;
 use uuid::Uuid;
@@ -10,6 +10,7 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 
 use super::{Remote, RemoteError, request::Request};
+use crate::language;
 
 /// What is known of the session.
 #[derive(Clone, Debug, PartialEq)]
@@ -87,6 +88,7 @@ impl Remote {
             let _reloads = window().location().reload();
             return;
         }
+        language::follow(session.preferences.language.as_deref());
         self.standing.set(Standing::In(Arc::new(session)));
     }
 }
@@ -130,6 +132,11 @@ async fn early() -> Option<(u16, String)> {
 /// Signs in.
 pub async fn sign_in(remote: Remote, credentials: &Credentials) -> Result<Session, RemoteError> {
     Request::post("/session", credentials).read(remote).await
+}
+
+/// Keeps what the person set for themselves.
+pub async fn set_preferences(remote: Remote, preferences: &Preferences) -> Result<(), RemoteError> {
+    Request::put("/account/preferences", preferences).send(remote).await.map(|_| ())
 }
 
 /// Signs out.

@@ -21,7 +21,7 @@ pub fn DemoAccounts(
         accounts().map(|accounts| {
             view! {
                 <section class="demo" aria-labelledby="demo-title">
-                    <h2 id="demo-title">"Look around with demo data"</h2>
+                    <h2 id="demo-title">{texts::session::demo()}</h2>
                     <ul>{accounts.into_iter().map(|a| demo_account(a, attempt)).collect_view()}</ul>
                 </section>
             }
@@ -40,12 +40,12 @@ fn demo_account(account: DemoAccount, attempt: Attempt) -> AnyView {
         <li>
             <button type="button" class="demo-account" on:click=sign_in>
                 {avatar(&name, false)}
-                <span class="demo-name">
-                    <span class="unseen">"Sign in as "</span>
+                <span class="demo-name" dir="auto">
+                    <span class="unseen">{texts::session::sign_in_as()}</span>
                     {name}
                 </span>
                 " "
-                <span class="demo-role">{role}</span>
+                <span class="demo-role" dir="auto">{role}</span>
             </button>
         </li>
     }

@@ -42,8 +42,8 @@ fn ExpiredDialog() -> impl IntoView {
         known.unwrap_or_default()
     };
     view! {
-        <Dialog open=open id="expired" title="Sign in again" stays=true>
-            <p>"Your session has ended. Nothing you wrote is lost."</p>
+        <Dialog open=open id="expired" title=texts::session::sign_in_again() stays=true>
+            <p>{texts::session::session_ended()}</p>
             <SignInForm attempt=attempt email=email()/>
         </Dialog>
     }

@@ -62,7 +62,7 @@ impl Attempt {
     fn fail(self, error: &RemoteError) {
         match error.code() {
             Some(ProblemCode::WrongCredentials) => {
-                self.password_error.try_set(Some("The e-mail address or the password is wrong.".to_owned()));
+                self.password_error.try_set(Some(error.to_string()));
             }
             Some(ProblemCode::TooManyRequests) => {
                 self.error.try_set(Some(wait_message(error.retry_after())));
@@ -76,9 +76,9 @@ impl Attempt {
 
 fn wait_message(seconds: Option<u32>) -> String {
     match seconds {
-        None => "Too many attempts. Try again later.".to_owned(),
-        Some(seconds @ 0..=90) => format!("Too many attempts. Try again in {} seconds.", seconds.max(1)),
-        Some(seconds) => format!("Too many attempts. Try again in {} minutes.", seconds.div_ceil(60)),
+        None => texts::session::try_later().to_owned(),
+        Some(seconds @ 0..=90) => texts::session::try_in_seconds(seconds.max(1).into()),
+        Some(seconds) => texts::session::try_in_minutes(seconds.div_ceil(60).into()),
     }
 }
 
@@ -119,10 +119,10 @@ pub fn SignInForm(
             {ui::shown(move || {
                 attempt.error.get().map(|text| view! { <Banner tone=Tone::Danger live=true>{text}</Banner> })
             })}
-            {labelled("sign-in-email", "E-mail".to_owned(), None, false, attempt.email_error.into(), address)}
-            {labelled("sign-in-password", "Password".to_owned(), None, false, attempt.password_error.into(), secret)}
+            {labelled("sign-in-email", texts::session::email().to_owned(), None, false, attempt.email_error.into(), address)}
+            {labelled("sign-in-password", texts::session::password().to_owned(), None, false, attempt.password_error.into(), secret)}
             <Button look=Look::Primary submits=true pending=attempt.pending>
-                "Sign in"
+                {texts::session::sign_in()}
             </Button>
         </form>
     }

@@ -13,6 +13,7 @@ pub use sign_in::sign_in_page;
 use crate::{
     local::Outbox,
     remote::{Remote, connection::on_return, live::Live, session::Account},
+    shell::listen_for_shortcuts,
 };
 
 /// Pages that only a signed-in person sees, with what belongs to that person.
@@ -26,5 +27,6 @@ pub fn behind_sign_in(pages: impl FnOnce() -> AnyView) -> AnyView {
     provide_context(Outbox::open(remote, person));
     provide_context(live);
     on_return(remote, move || live.reload());
+    listen_for_shortcuts();
     pages()
 }

@@ -22,11 +22,11 @@ pub fn sign_in_page() -> AnyView {
     let settings = expect_context::<Settings>();
     let product = move || product_name(settings);
     view! {
-        <Page title=Signal::stored("Sign in".to_owned()) class="sign-in">
+        <Page title=Signal::stored(texts::session::sign_in().to_owned()) class="sign-in">
             <div class="sign-in-card">
                 <Glyph icon=Icon::Casement/>
-                <h1>"Sign in to " {product}</h1>
-                <p class="quiet">"File cases with support, and follow them to their solution."</p>
+                <h1>{move || texts::session::sign_in_to(product())}</h1>
+                <p class="quiet">{texts::session::what_for()}</p>
                 <SignInForm attempt=attempt/>
             </div>
             <DemoAccounts attempt=attempt/>

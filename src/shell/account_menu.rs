@@ -7,6 +7,7 @@ use leptos::{prelude::*, task::spawn_local};
 use leptos_router::hooks::use_navigate;
 use ui::{Glyph, Icon, Menu, MenuItem, avatar};
 
+use super::Overlay;
 use crate::{
     remote::{Remote, session::sign_out},
     routes::Route,
@@ -20,6 +21,7 @@ pub fn AccountMenu(
 ) -> impl IntoView {
     let remote = Remote::here();
     let navigate = use_navigate();
+    let overlay = Overlay::here();
     let place = place(&session);
     let Session { person, email, .. } = Arc::unwrap_or_clone(session);
     let (name, support) = (person.name, person.support);
@@ -35,25 +37,27 @@ pub fn AccountMenu(
     });
     let face = view! {
         {avatar(&name, support)}
-        <span class="account-name">{name.clone()}</span>
+        <span class="account-name" dir="auto">{name.clone()}</span>
         <Glyph icon=Icon::Chevron/>
     };
     view! {
         <Menu class="button button-quiet account" face=face.into_any()>
             <p class="menu-note">
-                <strong>{name.clone()}</strong>
-                <span>{email.clone()}</span>
-                <span>{place.clone()}</span>
+                <strong dir="auto">{name.clone()}</strong>
+                <span dir="auto">{email.clone()}</span>
+                <span dir="auto">{place.clone()}</span>
             </p>
-            <MenuItem press=leave>"Sign out"</MenuItem>
+            <MenuItem press=move |()| overlay.set(Some(Overlay::Preferences))>{texts::preferences::title()}</MenuItem>
+            <MenuItem press=move |()| overlay.set(Some(Overlay::Keys))>{texts::keys::title()}</MenuItem>
+            <MenuItem press=leave>{texts::shell::sign_out()}</MenuItem>
         </Menu>
     }
 }
 
 fn place(session: &Session) -> String {
     match session.memberships.as_slice() {
-        [] => "Support team".to_owned(),
+        [] => texts::shell::support_team().to_owned(),
         [only] => only.organisation.name.clone(),
-        several => format!("{} organisations", several.len()),
+        several => texts::shell::organisations(several.len() as u64),
     }
 }

@@ -25,22 +25,22 @@ pub fn CaseTypes() -> impl IntoView {
         }
         .into_any(),
         (None, Some(error)) => view! { <Failure error=error retry=retry/> }.into_any(),
-        (None, None) => view! { <Skeleton lines=8 label="Loading the kinds of case"/> }.into_any(),
+        (None, None) => view! { <Skeleton lines=8 label=texts::home::loading_kinds_of_case()/> }.into_any(),
     })
 }
 
 fn tile(case_type: &CaseType, partner: bool) -> AnyView {
     let text = view! {
         <Glyph icon=Icon::named(&case_type.icon)/>
-        <span class="tile-title">{case_type.title.clone()}</span>
-        <span class="tile-text">{case_type.description.clone()}</span>
+        <span class="tile-title" dir="auto">{case_type.title.clone()}</span>
+        <span class="tile-text" dir="auto">{case_type.description.clone()}</span>
     };
     if partner && case_type.audience == Audience::Customers {
         return view! {
             <li class="tile tile-off">
                 {text}
                 <span class="tile-reason">
-                    "Only the customer can file this, for contract reasons. Ask them to."
+                    {texts::home::only_customer_can_file()}
                 </span>
             </li>
         }

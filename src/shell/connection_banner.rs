@@ -15,8 +15,8 @@ pub fn ConnectionBanner() -> impl IntoView {
             view! {
                 <div class="offline" role="alert">
                     <Glyph icon=Icon::Offline/>
-                    <p>"Can’t reach the server — trying again. What you write is kept."</p>
-                    <Button press=move |_| reconnection.retry()>"Retry now"</Button>
+                    <p>{texts::shell::cannot_reach()}</p>
+                    <Button press=move |_| reconnection.retry()>{texts::shell::retry_now()}</Button>
                 </div>
             }
         })

@@ -17,7 +17,7 @@ pub fn Failure(
     view! {
         <Banner tone=Tone::Danger live=true>
             <p>{error.to_string()}</p>
-            <Button press=move |_| retry.run(())>"Try again"</Button>
+            <Button press=move |_| retry.run(())>{texts::shell::try_again()}</Button>
         </Banner>
     }
     .into_any()

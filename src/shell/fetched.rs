@@ -44,7 +44,7 @@ fn not_fetched(error: NotFetched, tries: RwSignal<u32>) -> AnyView {
     view! {
         <Banner tone=Tone::Danger live=true>
             <p>{error.to_string()}</p>
-            <Button press=move |_| tries.update(|tries| *tries += 1)>"Try again"</Button>
+            <Button press=move |_| tries.update(|tries| *tries += 1)>{texts::shell::try_again()}</Button>
         </Banner>
     }
     .into_any()

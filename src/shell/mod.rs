@@ -6,7 +6,9 @@ mod connection_banner;
 mod failure;
 mod fetched;
 mod not_found;
+mod overlay;
 mod page;
+mod shortcuts;
 mod top_bar;
 mod waiting;
 
@@ -15,6 +17,8 @@ pub use connection_banner::ConnectionBanner;
 pub use failure::Failure;
 pub use fetched::{Build, Fetching, fetched};
 pub use not_found::NotFound;
+pub use overlay::Overlay;
 pub use page::{Main, Page};
+pub use shortcuts::listen as listen_for_shortcuts;
 pub use top_bar::TopBar;
 pub use waiting::Waiting;

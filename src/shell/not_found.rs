@@ -10,13 +10,13 @@ use crate::routes::Route;
 #[component]
 pub fn NotFound() -> impl IntoView {
     view! {
-        <Page title=Signal::stored("Not found".to_owned())>
-            <h1 class="unseen">"Not found"</h1>
-            <EmptyState icon=Icon::Search title="There is nothing at this address">
-                <p>"It may be mistyped, or belong to an organisation you do not work for."</p>
+        <Page title=Signal::stored(texts::shell::not_found().to_owned())>
+            <h1 class="unseen">{texts::shell::not_found()}</h1>
+            <EmptyState icon=Icon::Search title=texts::shell::nothing_at_this_address()>
+                <p>{texts::shell::mistyped_or_not_yours()}</p>
                 <p class="empty-ways">
-                    <a class="button button-primary" href=Route::Cases.to_string()>"Go to our cases"</a>
-                    <a class="button" href=Route::Home.to_string()>"Go home"</a>
+                    <a class="button button-primary" href=Route::Cases.to_string()>{texts::shell::go_to_our_cases()}</a>
+                    <a class="button" href=Route::Home.to_string()>{texts::shell::go_home()}</a>
                 </p>
             </EmptyState>
         </Page>

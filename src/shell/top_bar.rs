@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use ui::{Glyph, Icon};
 
-use super::account_menu::AccountMenu;
+use super::{Overlay, account_menu::AccountMenu};
 use crate::{
     remote::{
         Remote,
@@ -20,18 +20,29 @@ pub fn TopBar(
 ) -> impl IntoView {
     let remote = Remote::here();
     let settings = expect_context::<Settings>();
+    let overlay = Overlay::here();
     let product = move || product_name(settings);
     let session = ui::memo(move || remote.standing.with(|standing| standing.session().cloned()));
     let signed_in = move || {
         session.get().map(|session| {
             view! {
-                <nav class="bar-nav" aria-label="Main">
-                    <NavLink route=route to=Route::Home icon=Icon::Home label="Home"/>
-                    <NavLink route=route to=Route::Cases icon=Icon::List label="Our cases"/>
+                <nav class="bar-nav" aria-label=texts::shell::main_navigation()>
+                    <NavLink route=route to=Route::Home icon=Icon::Home label=texts::shell::home()/>
+                    <NavLink route=route to=Route::Cases icon=Icon::List label=texts::shell::our_cases()/>
                 </nav>
+                <button
+                    type="button"
+                    class="bar-search"
+                    aria-keyshortcuts="Control+K Meta+K"
+                    on:click=move |_| overlay.set(Some(Overlay::Palette))
+                >
+                    <Glyph icon=Icon::Search/>
+                    <span>{texts::palette::open()}</span>
+                    <kbd aria-hidden="true">"Ctrl K"</kbd>
+                </button>
                 <a class="button button-primary bar-create" href=Route::NewCase.to_string()>
                     <Glyph icon=Icon::Plus/>
-                    <span>"Create a case"</span>
+                    <span>{texts::shell::create_a_case()}</span>
                 </a>
                 <AccountMenu session=session/>
             }
@@ -40,11 +51,11 @@ pub fn TopBar(
     view! {
         <header class="bar">
             <a class="skip" href="#main" rel="external">
-                "Skip to content"
+                {texts::shell::skip_to_content()}
             </a>
-            <a class="bar-brand" href=Route::Home.to_string() aria-label=Signal::derive(move || format!("{} start page", product()))>
+            <a class="bar-brand" href=Route::Home.to_string() aria-label=Signal::derive(move || texts::shell::start_page(product()))>
                 <Glyph icon=Icon::Casement/>
-                <span>{product}</span>
+                <span dir="auto">{product}</span>
             </a>
             {signed_in}
         </header>

@@ -6,5 +6,5 @@ use leptos::prelude::*;
 /// the title of the page before.
 #[component]
 pub fn Waiting() -> impl IntoView {
-    view! { <ui::Skeleton lines=6 label="Loading"/> }
+    view! { <ui::Skeleton lines=6 label=texts::shell::loading()/> }
 }

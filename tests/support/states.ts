@@ -22,14 +22,14 @@ export interface State {
   reach: (tools: Tools, look: (name: string) => Promise<void>) => Promise<void>;
 }
 
-const THREAD = [
+export const THREAD = [
   'Thanks for the report. Could you check the **queue workers**?',
   '1. Open the dashboard\n2. Look for `event.search`\n\n```sh\nvendor/bin/console queue:worker:start --stop-when-empty\n```',
   '> Could you check?\n\nThey are running. See [the log](https://logs.example/42).\n\n| worker | state |\n| --- | --- |\n| event | ~~stuck~~ running |',
 ];
 
 /** A case with a thread that has everything in it. */
-async function lively(as: Tools['as'], subject: string): Promise<string> {
+export async function lively(as: Tools['as'], subject: string): Promise<string> {
   const [customer, analyst] = [await as('customer'), await as('analyst')];
   const { number } = await customer.file('problem', { subject, 'internal-reference': 'SHOP-4711' });
   await analyst.act(number, 'pick_up');
@@ -47,7 +47,7 @@ async function openCase(tools: Tools, number: string): Promise<CasePage> {
 
 const problem = async (as: Tools['as']) =>
   (await (await as('customer')).catalogue()).types.find((type) => type.id === 'problem')!;
-const environments = async (as: Tools['as']) => (await (await as('customer')).session()).memberships[0]!.environments;
+export const environments = async (as: Tools['as']) => (await (await as('customer')).session()).memberships[0]!.environments;
 
 export const STATES: State[] = [
   {

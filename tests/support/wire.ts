@@ -59,6 +59,7 @@ export interface Message {
 export interface Entry {
   id: string;
   position: number;
+  at: string;
   author: { name: string };
   content: 'filed' | { message?: Message };
 }

@@ -181,6 +181,15 @@ mod tests {
     }
 
     #[test]
+    fn the_browser_fetches_all_but_english() {
+        let list = include_str!("../../public/boot.js").split_once("LANGUAGES = [").unwrap().1;
+        let fetched: Vec<_> =
+            list.split_once(']').unwrap().0.split(',').map(|tag| tag.trim_matches(['\'', ' '])).collect();
+        let known = LANGUAGES.iter().map(|(tag, _)| *tag).filter(|tag| *tag != "en");
+        assert_eq!(fetched, known.collect::<Vec<_>>());
+    }
+
+    #[test]
     fn a_file_of_another_version_is_refused() {
         let (_, content) = FILES[0];
         let other = content.replace(FINGERPRINT, "0000000000000000");

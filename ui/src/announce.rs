@@ -4,21 +4,27 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 
+use crate::toast::{self, Shown};
+
 /// How long a toast stays.
 const TOAST: Duration = Duration::from_secs(6);
+/// How long one stays that offers something to do.
+const OFFER: Duration = Duration::from_secs(10);
 
 /// Says short sentences in a polite live region; a toast shows them as well.
 #[derive(Clone, Copy)]
 pub struct Announcements {
     said: RwSignal<String>,
-    toast: RwSignal<Option<String>>,
+    toast: RwSignal<Option<Shown>>,
+    /// Counts the waits: only the last one ends the toast.
+    wait: StoredValue<u32>,
 }
 
 impl Announcements {
     /// A voice; provide it as a context beside one [`Announcer`].
     #[must_use]
     pub fn new() -> Self {
-        Self { said: RwSignal::new(String::new()), toast: RwSignal::new(None) }
+        Self { said: RwSignal::new(String::new()), toast: RwSignal::new(None), wait: StoredValue::new(0) }
     }
 
     /// The voice of the page.
@@ -34,17 +40,43 @@ impl Announcements {
 
     /// Says it and shows it for a few seconds.
     pub fn toast(self, text: impl Into<String>) {
-        let text = text.into();
+        self.show(text.into(), None);
+    }
+
+    /// Says it and shows it for longer, with something to do about it, such as Undo.
+    /// While the pointer or the focus is on it, it stays.
+    pub fn toast_with(self, text: impl Into<String>, action: impl Into<String>, press: Callback<()>) {
+        self.show(text.into(), Some((action.into(), press)));
+    }
+
+    fn show(self, text: String, action: Option<(String, Callback<()>)>) {
         self.say(text.clone());
-        self.toast.set(Some(text.clone()));
-        set_timeout(
-            move || {
-                if self.toast.try_get_untracked().flatten().as_ref() == Some(&text) {
-                    self.toast.set(None);
-                }
-            },
-            TOAST,
-        );
+        self.toast.set(Some(Shown { text, action }));
+        self.release();
+    }
+
+    /// The toast stays until it is released.
+    pub(crate) fn hold(self) {
+        let _still_there = self.wait.try_update_value(|wait| *wait = wait.wrapping_add(1));
+    }
+
+    /// The toast goes after its time.
+    pub(crate) fn release(self) {
+        self.hold();
+        let wait = self.wait.try_get_value();
+        let offers =
+            self.toast.try_with_untracked(|toast| toast.as_ref().is_some_and(|t| t.action.is_some()));
+        let end = move || {
+            if wait.is_some() && self.wait.try_get_value() == wait {
+                self.dismiss();
+            }
+        };
+        set_timeout(end, if offers == Some(true) { OFFER } else { TOAST });
+    }
+
+    /// The toast goes now.
+    pub(crate) fn dismiss(self) {
+        let _gone_before = self.toast.try_set(None);
     }
 }
 
@@ -57,9 +89,9 @@ impl Default for Announcements {
 /// Where announcements appear; one a page.
 #[component]
 pub fn Announcer() -> impl IntoView {
-    let Announcements { said, toast } = Announcements::here();
+    let here = Announcements::here();
     view! {
-        <div class="unseen" role="status" aria-live="polite">{said}</div>
-        {crate::erased::shown(move || toast.get().map(|text| view! { <p class="toast" aria-hidden="true">{text}</p> }))}
+        <div class="unseen" role="status" aria-live="polite">{here.said}</div>
+        {crate::erased::shown(move || here.toast.get().map(|shown| toast::view(here, shown)))}
     }
 }

@@ -14,7 +14,7 @@ pub fn initials(name: &str) -> String {
 #[must_use]
 pub fn avatar(name: &str, support: bool) -> AnyView {
     view! {
-        <span class="avatar" class:avatar-support=support aria-hidden="true">
+        <span class="avatar" class:avatar-support=support aria-hidden="true" dir="auto">
             {initials(name)}
         </span>
     }

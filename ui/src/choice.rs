@@ -47,8 +47,8 @@ pub fn ChoiceCard(
                 on:change=move |event| choose.run(event_target_checked(&event))
             />
             <span class="choice-text">
-                <span class="choice-title">{title}</span>
-                {help.map(|help| view! { <span class="choice-help">{help}</span> })}
+                <span class="choice-title" dir="auto">{title}</span>
+                {help.map(|help| view! { <span class="choice-help" dir="auto">{help}</span> })}
             </span>
         </label>
     }

@@ -32,7 +32,7 @@ impl Control {
 }
 
 fn help_text(id: &str, help: Option<String>) -> Option<AnyView> {
-    help.map(|help| view! { <p class="field-help" id=format!("{id}-help")>{help}</p> }.into_any())
+    help.map(|help| view! { <p class="field-help" id=format!("{id}-help") dir="auto">{help}</p> }.into_any())
 }
 
 fn error_text(id: &str, error: Signal<Option<String>>) -> AnyView {
@@ -62,7 +62,7 @@ pub fn labelled(
     let tied = Control::new(id, help.is_some(), optional, error);
     view! {
         <div class="field">
-            <label for=id.to_owned()>{label} {optional.then(optional_mark)}</label>
+            <label for=id.to_owned()><span dir="auto">{label}</span> {optional.then(optional_mark)}</label>
             {help_text(id, help)}
             {error_text(id, error)}
             {control(tied)}
@@ -90,7 +90,7 @@ pub fn grouped(
             tabindex="-1"
             aria-describedby=describedby
         >
-            <legend>{legend} {optional.then(optional_mark)}</legend>
+            <legend><span dir="auto">{legend}</span> {optional.then(optional_mark)}</legend>
             {help_text(id, help)}
             {error_text(id, error)}
             {controls(tied)}
@@ -100,5 +100,5 @@ pub fn grouped(
 }
 
 fn optional_mark() -> AnyView {
-    view! { <span class="field-optional">" (optional)"</span> }.into_any()
+    view! { <span class="field-optional">{format!(" ({})", texts::ui::optional())}</span> }.into_any()
 }

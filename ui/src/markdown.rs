@@ -56,11 +56,10 @@ fn code(language: Option<String>, text: String) -> AnyView {
     view! {
         <figure class="code" dir="ltr">
             <figcaption>
-                <span>{language.unwrap_or_else(|| "Text".to_owned())}</span>
-                <button type="button" class="button button-quiet" on:click=copy>
+                {language_of(language)}
+                <button type="button" class="button button-quiet" aria-label=texts::ui::copy_code() on:click=copy>
                     <Glyph icon=Icon::Copy/>
-                    "Copy"
-                    <span class="unseen">" code"</span>
+                    {texts::ui::copy()}
                 </button>
             </figcaption>
             <pre tabindex="0">
@@ -71,12 +70,24 @@ fn code(language: Option<String>, text: String) -> AnyView {
     .into_any()
 }
 
+/// The language someone gave the code; without one it is text.
+fn language_of(given: Option<String>) -> AnyView {
+    match given {
+        Some(language) => view! { <span dir="auto">{language}</span> }.into_any(),
+        None => view! { <span>{texts::ui::plain_text()}</span> }.into_any(),
+    }
+}
+
 /// Puts a text on the clipboard and says so.
 pub fn copy_text(text: &str, announcements: Announcements) {
     let promise = window().navigator().clipboard().write_text(text);
     leptos::task::spawn_local(async move {
         let done = wasm_bindgen_futures::JsFuture::from(promise).await;
-        announcements.toast(if done.is_ok() { "Copied" } else { "The browser did not allow copying" });
+        announcements.toast(if done.is_ok() {
+            texts::ui::copied()
+        } else {
+            texts::ui::copying_not_allowed()
+        });
     });
 }
 
@@ -101,7 +112,7 @@ fn table(head: Vec<Vec<Inline>>, rows: Vec<Vec<Vec<Inline>>>) -> AnyView {
     let head = head.into_iter().map(|cell| view! { <th dir="auto">{inlines(cell)}</th> }).collect_view();
     let rows = rows.into_iter().map(row).collect_view();
     view! {
-        <div class="prose-table" tabindex="0" role="group" aria-label="Table">
+        <div class="prose-table" tabindex="0" role="group" aria-label=texts::ui::table()>
             <table>
                 <thead>
                     <tr>{head}</tr>

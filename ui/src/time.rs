@@ -9,9 +9,8 @@ use js_sys::{
 };
 use leptos::prelude::*;
 
-/// The words' language; the day comes before the month in it.
-const LOCALE: &str = "en-GB";
-
+// Made when first used: by then it is known what language the page speaks, and a page
+// never speaks another.
 thread_local! {
     static EXACT: Intl::DateTimeFormat =
         format(&[("dateStyle", "long"), ("timeStyle", "short")]);
@@ -24,8 +23,10 @@ thread_local! {
         Intl::RelativeTimeFormat::new(&locales(), &options(&[("numeric", "auto")]));
 }
 
+/// The words' language; in English the day comes before the month.
 fn locales() -> Array {
-    Array::of1(&LOCALE.into())
+    let tag = texts::spoken().tag.as_str();
+    Array::of1(&if tag == "en" { "en-GB" } else { tag }.into())
 }
 
 fn options(pairs: &[(&str, &str)]) -> Object {
@@ -57,7 +58,7 @@ pub fn exact(at: DateTime<Utc>) -> String {
 
 fn zone_of(format: &Intl::DateTimeFormat, at: DateTime<Utc>) -> String {
     let said = words(format, at);
-    said.split_once(' ').map(|(_, zone)| zone.to_owned()).unwrap_or_default()
+    said.rsplit_once(' ').map(|(_, zone)| zone.to_owned()).unwrap_or_default()
 }
 
 /// A day without a time, the same in every zone.
@@ -73,7 +74,7 @@ pub fn calendar_day(day: NaiveDate) -> String {
 pub fn relative(at: DateTime<Utc>, now: DateTime<Utc>) -> String {
     let seconds = (at - now).num_seconds();
     let (amount, unit) = match seconds.abs() {
-        0..45 => return "just now".to_owned(),
+        0..45 => return texts::ui::just_now().to_owned(),
         45..3_600 => (seconds.abs().max(60) / 60, "minute"),
         3_600..86_400 => (seconds.abs() / 3_600, "hour"),
         86_400..604_800 => (seconds.abs() / 86_400, "day"),
@@ -158,5 +159,5 @@ pub fn exact_words(utc: &str) -> String {
 pub fn zone_name() -> String {
     let resolved = EXACT.with(Intl::DateTimeFormat::resolved_options);
     let zone = Reflect::get(resolved.unchecked_ref(), &"timeZone".into());
-    zone.ok().and_then(|zone| zone.as_string()).unwrap_or_else(|| "local time".to_owned())
+    zone.ok().and_then(|zone| zone.as_string()).unwrap_or_else(|| texts::ui::local_time().to_owned())
 }

@@ -7,7 +7,7 @@ use std::time::{Duration, SystemTime};
 use crate::args::Args;
 use crate::error::{Error, Result};
 use crate::setup::Setup;
-use crate::{paths, process, run, setup};
+use crate::{build, paths, process, run, setup};
 
 /// `cargo xtask dev --help`
 pub const HELP: &str = "\
@@ -15,7 +15,7 @@ cargo xtask dev [--port 8080] [--data DIR]
 
 Serves a debug build of the portal that rebuilds and reloads when a file
 changes, in front of a debug backend (on the next port), which is rebuilt and
-restarted too. Ctrl-C stops both.";
+restarted too. The design system is shown at /gallery. Ctrl-C stops both.";
 
 const BACKEND_INPUTS: [&str; 6] =
     ["backend/Cargo.toml", "backend/src", "contract/src", "catalogues", "demo", "Cargo.lock"];
@@ -34,6 +34,7 @@ pub fn run(mut args: Args) -> Result<()> {
     let site = paths::root().join(SITE);
     std::fs::create_dir_all(&site).map_err(Error::file(&site))?;
 
+    build::site::write_locales()?;
     let behind = port.checked_add(1).unwrap_or(8081);
     build_backend(&setup)?;
     let mut backend = Running::start(serve(&setup, behind, &data))?;
@@ -87,7 +88,7 @@ fn watch(setup: &Setup, port: u16, behind: u16) -> Command {
     trunk
         .args(["serve", "--offline", "--address", "127.0.0.1", "--port"])
         .arg(port.to_string())
-        .args(["--dist", SITE])
+        .args(["--dist", SITE, "--features", "gallery"])
         .arg(format!("--proxy-backend=http://127.0.0.1:{behind}/api/"))
         .env("RUST_BACKTRACE", "0")
         .env_remove("NO_COLOR");

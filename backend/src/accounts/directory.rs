@@ -1,7 +1,7 @@
 //! Organisations and people in the database.
 
 use chrono::{DateTime, Utc};
-use contract::people::{Membership, MembershipRole};
+use contract::people::{Membership, MembershipRole, Preferences};
 use sea_orm::{ConnectionTrait, FromQueryResult};
 use uuid::Uuid;
 
@@ -99,6 +99,23 @@ pub async fn add_membership(
     let values = [person.to_string().into(), organisation.to_string().into(), role.key().into()];
     transaction.run(sql, values).await?;
     Ok(())
+}
+
+/// Keeps what a person set for themselves.
+///
+/// # Errors
+/// The database refused.
+pub async fn set_preferences(
+    store: &Store,
+    person: Uuid,
+    preferences: &Preferences,
+) -> Result<(), StoreError> {
+    let text = serde_json::to_string(preferences)
+        .map_err(|error| StoreError::Unreadable(format!("the preferences: {error}")))?;
+    let transaction = store.begin().await?;
+    let sql = "UPDATE people SET preferences = $1 WHERE id = $2";
+    transaction.run(sql, [text.into(), person.to_string().into()]).await?;
+    transaction.commit().await
 }
 
 #[derive(FromQueryResult)]

@@ -11,7 +11,7 @@ use axum::{
 use axum_extra::extract::cookie::CookieJar;
 use contract::{
     Problem, ProblemCode,
-    people::{Credentials, Session},
+    people::{Credentials, Preferences, Session},
 };
 use sea_orm::FromQueryResult;
 use utoipa_axum::{router::OpenApiRouter, routes};
@@ -19,7 +19,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 use super::{Viewer, directory, sessions};
 use crate::{
     app::App,
-    http::{ApiError, JsonBody},
+    http::{ApiError, JsonBody, Speech},
     store::{Sql, Store, StoreError, id},
 };
 
@@ -30,7 +30,7 @@ pub fn open_routes() -> OpenApiRouter<App> {
 
 /// Asking who is signed in, and signing out.
 pub fn closed_routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(session, sign_out))
+    OpenApiRouter::new().routes(routes!(session, sign_out)).routes(routes!(set_preferences))
 }
 
 #[derive(FromQueryResult)]
@@ -52,9 +52,10 @@ async fn sign_in(
     State(app): State<App>,
     address: Option<Extension<ConnectInfo<SocketAddr>>>,
     jar: CookieJar,
+    speech: Speech,
     JsonBody(credentials): JsonBody<Credentials>,
 ) -> Result<impl IntoResponse, ApiError> {
-    let errors = credentials.validate();
+    let errors = speech.speak(|| credentials.validate());
     if !errors.is_empty() {
         return Err(ApiError::invalid(errors));
     }
@@ -112,11 +113,34 @@ async fn sign_out(
     Ok((StatusCode::NO_CONTENT, jar.remove(removal)))
 }
 
+/// Set what one sets for oneself
+///
+/// The last one wins: there is nothing in it that two tabs could ruin for each other.
+#[utoipa::path(put, path = "/account/preferences", tag = "account", request_body = Preferences, responses(
+    (status = 200, body = Preferences),
+    (status = 401, body = Problem, description = "`sign_in_required`"),
+    (status = 422, body = Problem, description = "`invalid_fields`"),
+))]
+async fn set_preferences(
+    State(app): State<App>,
+    viewer: Viewer,
+    speech: Speech,
+    JsonBody(preferences): JsonBody<Preferences>,
+) -> Result<Json<Preferences>, ApiError> {
+    let errors = speech.speak(|| preferences.validate());
+    if !errors.is_empty() {
+        return Err(ApiError::invalid(errors));
+    }
+    directory::set_preferences(&app.store, viewer.person.id, &preferences).await?;
+    Ok(Json(preferences))
+}
+
 async fn describe(store: &Store, viewer: &Viewer) -> Result<Session, StoreError> {
     Ok(Session {
         person: viewer.person.clone(),
         email: viewer.email.clone(),
         memberships: directory::memberships(store, viewer).await?,
+        preferences: viewer.preferences.clone(),
         expires_at: viewer.expires_at,
     })
 }

@@ -10,7 +10,7 @@ use axum_extra::extract::cookie::CookieJar;
 use chrono::{DateTime, Utc};
 use contract::{
     lifecycle::{Role, Standing},
-    people::{MembershipRole, OrganisationRef, PersonRef},
+    people::{MembershipRole, OrganisationRef, PersonRef, Preferences},
 };
 use sea_orm::FromQueryResult;
 use uuid::Uuid;
@@ -31,6 +31,8 @@ pub struct Viewer {
     pub email: String,
     /// Where they belong; empty for the support team.
     pub places: Vec<Place>,
+    /// What they set for themselves.
+    pub preferences: Preferences,
     /// The session they came with.
     pub token_hash: String,
     /// When it ends.
@@ -53,6 +55,7 @@ struct PersonRow {
     email: String,
     name: String,
     support: bool,
+    preferences: String,
 }
 
 #[derive(FromQueryResult)]
@@ -69,7 +72,7 @@ impl Viewer {
     /// # Errors
     /// The database refused.
     pub async fn load(store: &Store, session: sessions::SessionRow) -> Result<Option<Self>, StoreError> {
-        let sql = "SELECT email, name, support FROM people WHERE id = $1 AND active";
+        let sql = "SELECT email, name, support, preferences FROM people WHERE id = $1 AND active";
         let person = store.reader().row::<PersonRow>(sql, [session.person_id.to_string().into()]).await?;
         let Some(person) = person else { return Ok(None) };
         let sql = "SELECT o.id, o.name, o.visibility, m.role FROM memberships m \
@@ -79,6 +82,8 @@ impl Viewer {
             person: PersonRef { id: session.person_id, name: person.name, support: person.support },
             email: person.email,
             places: rows.into_iter().map(Place::try_from).collect::<Result<_, _>>()?,
+            preferences: serde_json::from_str(&person.preferences)
+                .map_err(|error| StoreError::Unreadable(format!("the preferences: {error}")))?,
             token_hash: session.token_hash,
             expires_at: session.expires_at,
         }))

@@ -27,7 +27,7 @@ use super::{
 use crate::{
     accounts::{Place, Viewer, environments},
     app::App,
-    http::{ApiError, Begun, IdempotencyKey, IfMatch, JsonBody, StoredResponse, etag, none_match},
+    http::{ApiError, Begun, IdempotencyKey, IfMatch, JsonBody, Speech, StoredResponse, etag, none_match},
 };
 
 /// Cases are for people signed in.
@@ -165,6 +165,7 @@ async fn file_case(
     State(app): State<App>,
     viewer: Viewer,
     key: IdempotencyKey,
+    speech: Speech,
     JsonBody(new): JsonBody<NewCase>,
 ) -> Result<StoredResponse, ApiError> {
     if viewer.person.support {
@@ -181,7 +182,7 @@ async fn file_case(
     // Within the transaction: whoever holds a connection must not wait for another.
     let environments = environments(&*transaction, place.organisation.id).await?;
     let asking = Asking { now, environments: &environments, partner: place.role == MembershipRole::Partner };
-    let submission = case_type.validate(&new.answers, asking).map_err(ApiError::invalid)?;
+    let submission = speech.speak(|| case_type.validate(&new.answers, asking)).map_err(ApiError::invalid)?;
     let filing = Filing {
         organisation: place.organisation.id,
         requester: &viewer.person,
@@ -222,7 +223,7 @@ fn type_of<'a>(app: &'a App, place: &Place, new: &NewCase) -> Result<&'a CaseTyp
         invalid(FieldCode::UnknownOption, "Choose one of the case types that can be filed.")
     })?;
     if case_type.audience == Audience::Customers && place.role == MembershipRole::Partner {
-        let message = "Only the customer can file this, for contract reasons. Ask them to file it.";
+        let message = texts::mistakes::customers_only();
         return Err(invalid(FieldCode::CustomersOnly, message));
     }
     Ok(case_type)
@@ -247,6 +248,7 @@ async fn post_message(
     viewer: Viewer,
     Path(number): Path<String>,
     key: IdempotencyKey,
+    speech: Speech,
     JsonBody(message): JsonBody<NewMessage>,
 ) -> Result<StoredResponse, ApiError> {
     let attempt = app.running.hold(viewer.person.id, &key)?;
@@ -256,7 +258,7 @@ async fn post_message(
     if let Begun::Done(answer) = attempt.begin(&transaction, &key, &message, now).await? {
         return Ok(answer);
     }
-    let message = message.validate().map_err(ApiError::invalid)?;
+    let message = speech.speak(|| message.validate()).map_err(ApiError::invalid)?;
     let action = if message.internal { Action::AddNote } else { Action::Reply };
     let standing = case.standing(&viewer)?;
     let next = next_status(&case, standing, action, app.settings.reopening, now)?
@@ -292,6 +294,7 @@ async fn take_action(
     Path(number): Path<String>,
     key: IdempotencyKey,
     IfMatch(version): IfMatch,
+    speech: Speech,
     JsonBody(taken): JsonBody<TakeAction>,
 ) -> Result<StoredResponse, ApiError> {
     let attempt = app.running.hold(viewer.person.id, &key)?;
@@ -311,7 +314,7 @@ async fn take_action(
         let message = "Post a message instead: replies and notes have an address of their own.";
         return Err(ApiError::invalid(vec![FieldError::new("/action", FieldCode::UnknownOption, message)]));
     }
-    let taken = taken.validate(standing.role).map_err(ApiError::invalid)?;
+    let taken = speech.speak(|| taken.validate(standing.role)).map_err(ApiError::invalid)?;
     let deed =
         Deed { person: &viewer.person, action: taken.action, next, text: taken.message.as_deref(), at: now };
     act(&mut transaction, &case, deed).await?;

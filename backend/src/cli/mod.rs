@@ -11,6 +11,7 @@ use clap::{Parser, Subcommand};
 
 use crate::{
     accounts::PasswordError,
+    branding::BrandingError,
     catalogue::CatalogueError,
     clock::Clock,
     config::{Config, ConfigError},
@@ -83,6 +84,8 @@ impl Place {
 enum CliError {
     #[error(transparent)]
     Config(#[from] ConfigError),
+    #[error(transparent)]
+    Branding(#[from] BrandingError),
     #[error(transparent)]
     Store(#[from] StoreError),
     #[error("{0}")]

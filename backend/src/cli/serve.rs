@@ -14,6 +14,7 @@ use super::{CliError, Place};
 use crate::{
     accounts::{Passwords, Throttle},
     app::{App, Settings},
+    branding::Branding,
     catalogue,
     clock::Clock,
     config::Config,
@@ -62,13 +63,14 @@ impl Options {
 /// Answers requests until the program is told to stop.
 ///
 /// # Errors
-/// The catalogue, the database or the port cannot be used.
+/// The branding, the catalogue, the database or the port cannot be used.
 pub async fn serve(options: Options, mut config: Config) -> Result<(), CliError> {
     let demo = options.demo;
     let clock = options.clock.map_or(Clock::System, Clock::Fixed);
     options.apply(&mut config);
     tracing_subscriber::fmt().with_env_filter(&config.log).with_writer(io::stderr).init();
 
+    let mut branding = Branding::read(&config)?;
     let catalogue = catalogue::load(&config.catalogue)?;
     let store = config.open_store().await?;
     let address = SocketAddr::new(config.host, config.port);
@@ -78,12 +80,14 @@ pub async fn serve(options: Options, mut config: Config) -> Result<(), CliError>
         if made > 0 {
             println!("Loaded the demo data: {made} cases.");
         }
+        branding.contacts_or(demo::contacts());
         demo::accounts()?
     } else {
         Vec::new()
     };
     let settings = Settings {
         product_name: config.product_name.clone(),
+        branding,
         secure_cookies: config.is_secure(),
         reopening: config.reopening,
         demo_accounts,

@@ -9,7 +9,10 @@ mod replay;
 mod wording;
 
 use chrono::{DateTime, Utc};
-use contract::{catalogue::Catalogue, portal::DemoAccount};
+use contract::{
+    catalogue::Catalogue,
+    portal::{Contacts, DemoAccount},
+};
 use sea_orm::FromQueryResult;
 
 pub use cast::Cast;
@@ -85,4 +88,16 @@ pub fn accounts() -> Result<Vec<DemoAccount>, DemoDataError> {
             Some(DemoAccount { email: person.email, password: PASSWORD.to_owned(), name: person.name, role })
         })
         .collect())
+}
+
+/// The contacts to show in the page's foot.
+#[must_use]
+pub fn contacts() -> Contacts {
+    let at = |address: &str| Some(address.to_owned());
+    Contacts {
+        sales: at("sales@support.example"),
+        billing: at("billing@support.example"),
+        security: at("security@support.example"),
+        community: at("https://community.support.example"),
+    }
 }

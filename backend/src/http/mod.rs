@@ -7,6 +7,7 @@ mod idempotency;
 pub mod openapi;
 mod problem;
 mod router;
+mod speech;
 
 pub use body::JsonBody;
 pub use etag::{IfMatch, etag, none_match};
@@ -14,3 +15,4 @@ pub use headers::CONTENT_SECURITY_POLICY;
 pub use idempotency::{Begun, IdempotencyKey, Running, StoredResponse};
 pub use problem::ApiError;
 pub use router::router;
+pub use speech::Speech;

@@ -9,7 +9,10 @@ use axum::{
     middleware::Next,
     response::{IntoResponse, Response},
 };
-use contract::{Action, CaseRecord, FieldError, Problem, ProblemCode, problem::MEDIA_TYPE};
+use contract::{
+    Action, CaseRecord, FieldError, Problem, ProblemCode,
+    problem::{MEDIA_TYPE, Unread},
+};
 use tower_http::request_id::RequestId;
 
 use crate::store::StoreError;
@@ -73,7 +76,7 @@ impl ApiError {
     /// The case changed since it was read.
     #[must_use]
     pub fn changed_meanwhile(current: &CaseRecord) -> Self {
-        let current = serde_json::to_value(current).ok().map(Box::new);
+        let current = serde_json::value::to_raw_value(current).ok().map(Unread);
         let detail = "The case changed since you opened it. Look at its present state and try again.";
         Problem { current, ..Problem::new(ProblemCode::ChangedMeanwhile, detail) }.into()
     }

@@ -191,6 +191,7 @@ async fn serving_the_demo(portal: Portal) {
     let settings: contract::portal::PortalSettings =
         crate::harness::Client::anonymous(&program.base).get("/portal").await.ok();
     assert!(settings.demo_accounts.len() >= 4, "{settings:?}");
+    assert!(settings.contacts.sales.is_some(), "{settings:?}");
     let mut client = crate::harness::Client::anonymous(&program.base);
     for account in &settings.demo_accounts {
         client.try_sign_in(&account.email, &account.password).await.expect(201);

@@ -72,7 +72,9 @@ async fn of_two_decisions_one_wins(portal: Portal) {
         assert_eq!(won.status, 200, "{won:?}");
         let problem = lost.problem(ProblemCode::ChangedMeanwhile);
         assert_eq!(problem.current_status(), Some(status));
-        assert_eq!(problem.current.expect("the present record")["version"], 3);
+        let current: serde_json::Value =
+            serde_json::from_str(problem.current.expect("the present record").0.get()).expect("JSON");
+        assert_eq!(current["version"], 3);
         let case = customer.case(&number).await;
         assert_eq!((case.summary.status, case.version), (status, 3));
     }

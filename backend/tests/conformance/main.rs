@@ -11,6 +11,8 @@ mod accounts;
 #[cfg(test)]
 mod actions;
 #[cfg(test)]
+mod branding;
+#[cfg(test)]
 mod command_line;
 #[cfg(test)]
 mod concurrency;
@@ -24,6 +26,8 @@ mod default_deny;
 mod filing;
 #[cfg(test)]
 mod idempotency;
+#[cfg(test)]
+mod languages;
 #[cfg(test)]
 mod lists;
 #[cfg(test)]

@@ -25,8 +25,8 @@ pub fn Composer() -> impl IntoView {
 
 fn silent(status: Option<Status>) -> AnyView {
     let why = match status {
-        Some(Status::Closed) => "This case is closed for good. Create a new case if you need more help.",
-        _ => "You can read this case, but not write to it.",
+        Some(Status::Closed) => texts::composer::closed_for_good(),
+        _ => texts::composer::only_to_read(),
     };
     view! { <p class="composer-closed quiet">{why}</p> }.into_any()
 }
@@ -44,7 +44,7 @@ fn Box(writing: Writing) -> impl IntoView {
             writing.send(purpose.get_untracked());
         }
     };
-    let hint = move || writing.reopens().then_some("This case is closed. Replying with Send opens it again.");
+    let hint = move || writing.reopens().then(texts::composer::reply_reopens);
     view! {
         <form class="composer" on:submit=submit novalidate=true data-purpose=Signal::derive(move || purpose::key(purpose.get()))
             on:keydown=keys>
@@ -55,11 +55,16 @@ fn Box(writing: Writing) -> impl IntoView {
             })}
             {ui::shown(move || hint().map(|hint| view! { <p class="quiet">{hint}</p> }))}
             <div class="composer-foot">
-                <p class="quiet">"Markdown works. " <kbd>"Ctrl"</kbd> " " <kbd>"Enter"</kbd> " sends."</p>
+                <p class="quiet">
+                    {texts::composer::markdown_works()} " " <kbd>{texts::composer::control_key()}</kbd> " "
+                    <kbd>{texts::composer::enter_key()}</kbd> " " {texts::composer::keys_send()}
+                </p>
                 {ui::shown(move || {
                     writing.can_close.get().then(|| {
                         view! {
-                            <Button press=move |_| writing.send(Action::ReplyAndClose)>"Send and close"</Button>
+                            <Button press=move |_| writing.send(Action::ReplyAndClose)>
+                                {texts::composer::send_and_close()}
+                            </Button>
                         }
                     })
                 })}

@@ -10,22 +10,22 @@ pub const WRITTEN: [Action; 4] =
     [Action::Reply, Action::RequestInformation, Action::ProposeSolution, Action::AddNote];
 
 /// The text's label.
-pub const fn label(purpose: Action) -> &'static str {
+pub fn label(purpose: Action) -> &'static str {
     match purpose {
-        Action::RequestInformation => "What support needs to know",
-        Action::ProposeSolution => "Solution",
-        Action::AddNote => "Internal note",
-        _ => "Reply",
+        Action::RequestInformation => texts::composer::support_needs_to_know(),
+        Action::ProposeSolution => texts::composer::solution(),
+        Action::AddNote => texts::record::internal_note(),
+        _ => texts::composer::reply(),
     }
 }
 
 /// What sending it does.
-pub const fn verb(purpose: Action) -> &'static str {
+pub fn verb(purpose: Action) -> &'static str {
     match purpose {
-        Action::RequestInformation => "Ask the customer",
-        Action::ProposeSolution => "Propose solution",
-        Action::AddNote => "Add note",
-        _ => "Send",
+        Action::RequestInformation => texts::composer::ask_the_customer(),
+        Action::ProposeSolution => texts::composer::propose_solution(),
+        Action::AddNote => texts::composer::add_note(),
+        _ => texts::composer::send(),
     }
 }
 
@@ -39,12 +39,12 @@ pub const fn key(purpose: Action) -> &'static str {
     }
 }
 
-const fn title(purpose: Action) -> &'static str {
+fn title(purpose: Action) -> &'static str {
     match purpose {
-        Action::RequestInformation => "Ask for information",
-        Action::ProposeSolution => "Propose a solution",
-        Action::AddNote => "Internal note",
-        _ => "Reply",
+        Action::RequestInformation => texts::composer::ask_for_information(),
+        Action::ProposeSolution => texts::composer::propose_a_solution(),
+        Action::AddNote => texts::record::internal_note(),
+        _ => texts::composer::reply(),
     }
 }
 
@@ -69,7 +69,7 @@ pub fn PurposeChoice(writing: Writing) -> impl IntoView {
         (purposes.len() > 1).then(|| {
             view! {
                 <fieldset class="segments">
-                    <legend class="unseen">"What is this message for?"</legend>
+                    <legend class="unseen">{texts::composer::message_purpose()}</legend>
                     {purposes.into_iter().map(option).collect_view()}
                 </fieldset>
             }

@@ -12,7 +12,7 @@ pub fn StatusFilter() -> impl IntoView {
     let filtered = move || listing.query.with(|query| !query.statuses.is_empty());
     view! {
         <fieldset class="chips">
-            <legend class="unseen">"Status"</legend>
+            <legend class="unseen">{texts::cases::status()}</legend>
             {Status::ALL.map(|status| chip(listing, status)).collect_view()}
             {ui::shown(move || {
                 filtered().then(|| {
@@ -22,7 +22,7 @@ pub fn StatusFilter() -> impl IntoView {
                     };
                     view! {
                         <button type="button" class="button button-quiet" on:click=clear>
-                            "All statuses"
+                            {texts::cases::all_statuses()}
                         </button>
                     }
                 })
@@ -45,7 +45,7 @@ fn chip(listing: Listing, status: Status) -> AnyView {
         } else {
             query.statuses.push(status);
             // One order, so that the same filter has the same address.
-            query.statuses.sort();
+            query.statuses.sort_unstable();
         }
         listing.go(&query, false);
     };

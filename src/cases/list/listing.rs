@@ -164,7 +164,7 @@ impl Listing {
             match answer {
                 Ok(page) => {
                     if let Some(row) = page.items.iter().find(|row| Some(row.number) == changed) {
-                        self.announcements.say(format!("{} updated: {}", row.number, row.status.label()));
+                        self.announcements.say(texts::cases::updated_to(row.number, row.status.label()));
                     }
                     self.put_and_keep(query, page);
                 }

@@ -32,8 +32,8 @@ pub fn list_page() -> AnyView {
     let listing = Listing::start(Remote::here(), Live::here(), query);
     provide_context(listing);
     view! {
-        <Page title=Signal::stored("Our cases".to_owned()) class="page-wide">
-            <h1>"Our cases"</h1>
+        <Page title=Signal::stored(texts::cases::our_cases().to_owned()) class="page-wide">
+            <h1>{texts::cases::our_cases()}</h1>
             <div class="tools">
                 <SearchBox/>
                 <SortSelect/>

@@ -17,28 +17,26 @@ pub fn Nothing() -> impl IntoView {
             listing.counts.value.with(|counts| counts.as_ref().is_some_and(|counts| counts.total == 0));
         if never {
             return view! {
-                <EmptyState icon=Icon::Ticket title="No cases yet">
-                    <p>"Cases you file with support appear here, with everything said about them."</p>
+                <EmptyState icon=Icon::Ticket title=texts::cases::no_cases_yet()>
+                    <p>{texts::cases::cases_appear_here()}</p>
                     <a class="button button-primary" href=Route::NewCase.to_string()>
-                        "Create a case"
+                        {texts::assistant::create_a_case()}
                     </a>
                 </EmptyState>
             }
             .into_any();
         }
         let all_open = query.search.is_empty() && query.statuses.iter().copied().all(Status::is_open);
-        let title = if all_open { "Nothing open here" } else { "No case matches" };
+        let (title, why) = if all_open {
+            (texts::cases::nothing_open(), texts::cases::none_has_this_status())
+        } else {
+            (texts::cases::no_case_matches(), texts::cases::try_fewer_words())
+        };
         let clear = move |_| listing.go(&CaseQuery { sort: query.sort, ..CaseQuery::default() }, false);
         view! {
             <EmptyState icon=Icon::Search title=title>
-                <p>
-                    {if all_open {
-                        "No case has this status now. Closed cases are still in the list."
-                    } else {
-                        "Try fewer words, or take filters away."
-                    }}
-                </p>
-                <Button press=clear>"Clear filters"</Button>
+                <p>{why}</p>
+                <Button press=clear>{texts::cases::clear_filters()}</Button>
             </EmptyState>
         }
         .into_any()

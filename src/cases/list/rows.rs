@@ -26,7 +26,7 @@ pub fn Rows() -> impl IntoView {
         }
     });
     ui::dynamic(move || match state.get() {
-        State::Loading => view! { <Skeleton lines=10 label="Loading cases"/> }.into_any(),
+        State::Loading => view! { <Skeleton lines=10 label=texts::cases::loading_cases()/> }.into_any(),
         State::Failed => failure(listing),
         State::Empty => view! { <Nothing/> }.into_any(),
         State::Rows => view! { <Table/> }.into_any(),
@@ -56,7 +56,7 @@ fn Table() -> impl IntoView {
     view! {
         <div
             role="table"
-            aria-label="Cases"
+            aria-label=texts::cases::cases()
             aria-busy=Signal::derive(move || if listing.pending.get() { "true" } else { "false" })
             class="table"
             class:table-organisations=organisations
@@ -103,7 +103,7 @@ fn row(listing: Listing, part: usize, number: CaseNumber, organisations: bool) -
         case.get().map(|case| {
             let organisation = organisations.then(|| {
                 view! {
-                    <span role="cell" class="row-organisation">
+                    <span role="cell" class="row-organisation" dir="auto">
                         {case.organisation.name}
                     </span>
                 }
@@ -115,11 +115,11 @@ fn row(listing: Listing, part: usize, number: CaseNumber, organisations: bool) -
                 <span role="cell" class="row-priority">
                     <PriorityMark priority=case.priority/>
                 </span>
-                <span role="cell" class="row-type">
+                <span role="cell" class="row-type" dir="auto">
                     {case.type_title}
                 </span>
                 {organisation}
-                <span role="cell" class="row-requester">
+                <span role="cell" class="row-requester" dir="auto">
                     {case.requester.name}
                 </span>
                 <span role="cell" class="row-updated">
@@ -131,7 +131,7 @@ fn row(listing: Listing, part: usize, number: CaseNumber, organisations: bool) -
     let subject = ui::memo(move || case.with(|case| case.as_ref().map(|case| case.subject.clone())));
     view! {
         <div role="row" class="row">
-            <span role="cell" class="row-number">
+            <span role="cell" class="row-number" dir="auto">
                 {number.to_string()}
             </span>
             <span role="cell" class="row-subject">
@@ -162,7 +162,7 @@ fn More() -> impl IntoView {
                 shown().then(|| {
                     view! {
                         <Button pending=listing.growing press=move |_| listing.grow()>
-                            "Load more"
+                            {texts::cases::load_more()}
                         </Button>
                     }
                 })

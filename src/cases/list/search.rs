@@ -57,8 +57,8 @@ pub fn SearchBox() -> impl IntoView {
                 class="input"
                 type="search"
                 node_ref=element
-                aria-label="Search cases"
-                placeholder="Search number, subject, messages"
+                aria-label=texts::cases::search_cases()
+                placeholder=texts::cases::search_in()
                 maxlength=SEARCH_MAX.to_string()
                 autocomplete="off"
                 on:input=typed

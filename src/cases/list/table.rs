@@ -6,18 +6,18 @@ use ui::{Glyph, Icon};
 
 use super::listing::Listing;
 
-const fn label(sort: Sort) -> &'static str {
+fn label(sort: Sort) -> &'static str {
     match sort {
-        Sort::UpdatedDesc => "Newest update",
-        Sort::UpdatedAsc => "Oldest update",
-        Sort::CreatedDesc => "Newest case",
-        Sort::CreatedAsc => "Oldest case",
-        Sort::SubjectAsc => "Subject A to Z",
-        Sort::SubjectDesc => "Subject Z to A",
-        Sort::PriorityDesc => "Most pressing",
-        Sort::PriorityAsc => "Least pressing",
-        Sort::StatusAsc => "Status, received first",
-        Sort::StatusDesc => "Status, closed first",
+        Sort::UpdatedDesc => texts::cases::newest_update(),
+        Sort::UpdatedAsc => texts::cases::oldest_update(),
+        Sort::CreatedDesc => texts::cases::newest_case(),
+        Sort::CreatedAsc => texts::cases::oldest_case(),
+        Sort::SubjectAsc => texts::cases::subject_ascending(),
+        Sort::SubjectDesc => texts::cases::subject_descending(),
+        Sort::PriorityDesc => texts::cases::most_pressing(),
+        Sort::PriorityAsc => texts::cases::least_pressing(),
+        Sort::StatusAsc => texts::cases::received_first(),
+        Sort::StatusDesc => texts::cases::closed_first(),
     }
 }
 
@@ -44,7 +44,7 @@ pub fn SortSelect() -> impl IntoView {
     };
     view! {
         <label class="sort">
-            <span class="unseen">"Sort by"</span>
+            <span class="unseen">{texts::cases::sort_by()}</span>
             <select class="input" on:change=choose prop:value=Signal::derive(move || current().key())>
                 {options.collect_view()}
             </select>
@@ -53,13 +53,16 @@ pub fn SortSelect() -> impl IntoView {
     .into_any()
 }
 
-/// The columns that sort, with the order a first and a second press give.
-const SORTED: [(&str, Sort, Sort); 5] = [
-    ("Number", Sort::CreatedDesc, Sort::CreatedAsc),
-    ("Subject", Sort::SubjectAsc, Sort::SubjectDesc),
-    ("Status", Sort::StatusAsc, Sort::StatusDesc),
-    ("Priority", Sort::PriorityDesc, Sort::PriorityAsc),
-    ("Updated", Sort::UpdatedDesc, Sort::UpdatedAsc),
+/// A column's title, and the order a first and a second press give.
+type Column = (fn() -> &'static str, Sort, Sort);
+
+/// The columns that sort.
+const SORTED: [Column; 5] = [
+    (texts::cases::number, Sort::CreatedDesc, Sort::CreatedAsc),
+    (texts::cases::subject, Sort::SubjectAsc, Sort::SubjectDesc),
+    (texts::cases::status, Sort::StatusAsc, Sort::StatusDesc),
+    (texts::cases::priority, Sort::PriorityDesc, Sort::PriorityAsc),
+    (texts::cases::updated, Sort::UpdatedDesc, Sort::UpdatedAsc),
 ];
 
 /// The row of column headers.
@@ -73,8 +76,9 @@ pub fn ColumnHeaders(
     view! {
         <div role="rowgroup">
             <div role="row" class="row row-head">
-                {number} {subject} {status} {priority} {plain_header("Type")}
-                {organisations.then(|| plain_header("Organisation"))} {plain_header("Requester")} {updated}
+                {number} {subject} {status} {priority} {plain_header(texts::cases::case_type())}
+                {organisations.then(|| plain_header(texts::cases::organisation()))}
+                {plain_header(texts::cases::requester())} {updated}
             </div>
         </div>
     }
@@ -85,7 +89,7 @@ fn plain_header(title: &'static str) -> AnyView {
     view! { <span role="columnheader">{title}</span> }.into_any()
 }
 
-fn sorted_header(listing: Listing, (title, first, second): (&'static str, Sort, Sort)) -> AnyView {
+fn sorted_header(listing: Listing, (title, first, second): Column) -> AnyView {
     let current = ui::memo(move || listing.query.with(|query| query.sort));
     let sorted = move || {
         let ascending = !current.get().key().starts_with('-');
@@ -101,7 +105,7 @@ fn sorted_header(listing: Listing, (title, first, second): (&'static str, Sort, 
     view! {
         <span role="columnheader" aria-sort=sorted>
             <button type="button" class="sort-button" on:click=press>
-                {title}
+                {title()}
                 {ui::shown(move || {
                     sorted().map(|order| {
                         let icon = if order == "ascending" { Icon::Up } else { Icon::Down };

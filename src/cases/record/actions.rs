@@ -31,7 +31,7 @@ pub fn ActionBar() -> impl IntoView {
     // Only support must say why it closes.
     let role = if Account::here().is_support() { Role::Analyst } else { Role::Customer };
     let must_say = Action::Close.text_rule(role) == TextRule::Required;
-    let face = || view! { "Actions" <Glyph icon=Icon::Chevron/> }.into_any();
+    let face = || view! { {texts::record::actions()} <Glyph icon=Icon::Chevron/> }.into_any();
     view! {
         <div class="case-actions">
             {ui::shown(move || {
@@ -39,7 +39,7 @@ pub fn ActionBar() -> impl IntoView {
                     let pick_up = move |_| take(Action::PickUp, String::new());
                     view! {
                         <Button look=Look::Primary pending=busy press=pick_up>
-                            "Pick up"
+                            {texts::record::pick_up()}
                         </Button>
                     }
                 })
@@ -48,7 +48,9 @@ pub fn ActionBar() -> impl IntoView {
                 can(Action::Close).then(|| {
                     view! {
                         <Menu class="button" face=face()>
-                            <MenuItem press=move |()| closing.set(true)>"Close case"</MenuItem>
+                            <MenuItem press=move |()| closing.set(true)>
+                                {texts::record::close_case()}
+                            </MenuItem>
                         </Menu>
                     }
                 })
@@ -56,10 +58,10 @@ pub fn ActionBar() -> impl IntoView {
             <TextDialog
                 open=closing
                 id="close"
-                title="Close this case?"
-                label=if must_say { "Closing note" } else { "Note" }
+                title=texts::record::close_this_case()
+                label=if must_say { texts::record::closing_note() } else { texts::record::note() }
                 required=must_say
-                confirm="Close case"
+                confirm=texts::record::close_case()
                 look=Look::Danger
                 done=move |text| take(Action::Close, text)
             />
@@ -119,7 +121,7 @@ pub fn TextDialog(
             <form on:submit=submit novalidate=true>
                 {field}
                 <div class="dialog-buttons">
-                    <Button press=move |_| open.set(false)>"Cancel"</Button>
+                    <Button press=move |_| open.set(false)>{texts::record::cancel()}</Button>
                     <Button look=look submits=true>
                         {confirm}
                     </Button>

@@ -19,26 +19,25 @@ pub fn StateBanner() -> impl IntoView {
         let can_answer = record.actions.contains(&Action::AcceptSolution);
         (record.summary.status, can_answer, record.actions.contains(&Action::Reply))
     });
-    ui::dynamic(move || {
-        match state.get() {
+    ui::dynamic(move || match state.get() {
         Some((Status::SolutionProposed, true, _)) => view! { <Proposal/> }.into_any(),
         Some((Status::SolutionProposed, false, _)) if !support => view! {
             <Banner tone=Tone::Good>
-                <p>"Support proposed a solution. The requester or an administrator can accept or reject it."</p>
+                <p>{texts::record::support_proposed_solution()} " " {texts::record::requester_decides()}</p>
             </Banner>
         }
         .into_any(),
         Some((Status::WaitingForCustomer, _, true)) if !support => view! {
             <Banner tone=Tone::Warning>
                 <p>
-                    <strong>"Support needs something from you."</strong>
-                    " Reply below, and the case goes on."
+                    <strong>{texts::record::support_needs_something()}</strong>
+                    " "
+                    {texts::record::reply_below()}
                 </p>
             </Banner>
         }
         .into_any(),
         _ => ().into_any(),
-    }
     })
 }
 
@@ -56,8 +55,9 @@ fn Proposal() -> impl IntoView {
     view! {
         <Banner tone=Tone::Good>
             <p>
-                <strong>"Support proposed a solution."</strong>
-                " Accepting closes the case; rejecting sends it back to support."
+                <strong>{texts::record::support_proposed_solution()}</strong>
+                " "
+                {texts::record::accepting_closes()}
             </p>
             <Button
                 look=Look::Primary
@@ -65,19 +65,19 @@ fn Proposal() -> impl IntoView {
                 pending=busy
                 press=move |_| answer(Action::AcceptSolution, String::new())
             >
-                "Accept solution"
+                {texts::record::accept_solution()}
             </Button>
             <Button icon=Icon::Cross pending=busy press=move |_| rejecting.set(true)>
-                "Reject solution"
+                {texts::record::reject_solution()}
             </Button>
         </Banner>
         <TextDialog
             open=rejecting
             id="reject"
-            title="Reject the solution"
-            label="Reason"
+            title=texts::record::reject_the_solution()
+            label=texts::record::reason()
             required=true
-            confirm="Reject solution"
+            confirm=texts::record::reject_solution()
             look=Look::Primary
             done=move |text| answer(Action::RejectSolution, text)
         />

@@ -20,29 +20,28 @@ pub fn EntryView(
     let aimed = Signal::derive(move || target.get() == Some(id));
     match entry.content {
         Content::Message { .. } => message(entry, aimed),
-        Content::Filed => event(entry, aimed, Icon::Inbox, "filed the case".to_owned()),
+        Content::Filed => event(entry, aimed, Icon::Inbox, texts::record::filed_the_case().to_owned()),
         Content::StatusChanged { to, from } => {
             let icon = if to.is_open() { Icon::Forward } else { Icon::Closed };
-            event(entry, aimed, icon, format!("moved it from {} to {}", from.label(), to.label()))
+            event(entry, aimed, icon, texts::record::moved_from_to(from.label(), to.label()))
         }
-        Content::PriorityChanged { from, to } => event(
-            entry,
-            aimed,
-            Icon::Rank,
-            format!("changed the priority from {} to {}", from.label(), to.label()),
-        ),
+        Content::PriorityChanged { from, to } => {
+            event(entry, aimed, Icon::Rank, texts::record::changed_priority(from.label(), to.label()))
+        }
     }
 }
 
-const fn purpose_words(purpose: Purpose) -> Option<(&'static str, &'static str, Icon)> {
+fn purpose_words(purpose: Purpose) -> Option<(&'static str, &'static str, Icon)> {
     match purpose {
         Purpose::Reply => None,
-        Purpose::Note => Some(("note", "Internal note", Icon::Note)),
-        Purpose::InformationRequest => Some(("question", "Asked for information", Icon::Question)),
-        Purpose::Solution => Some(("solution", "Proposed solution", Icon::Bulb)),
-        Purpose::Acceptance => Some(("solution", "Accepted the solution", Icon::Check)),
-        Purpose::Rejection => Some(("rejection", "Rejected the solution", Icon::Cross)),
-        Purpose::ClosingNote => Some(("closing", "Closing note", Icon::Closed)),
+        Purpose::Note => Some(("note", texts::record::internal_note(), Icon::Note)),
+        Purpose::InformationRequest => {
+            Some(("question", texts::record::asked_for_information(), Icon::Question))
+        }
+        Purpose::Solution => Some(("solution", texts::record::proposed_solution(), Icon::Bulb)),
+        Purpose::Acceptance => Some(("solution", texts::record::accepted_solution(), Icon::Check)),
+        Purpose::Rejection => Some(("rejection", texts::record::rejected_solution(), Icon::Cross)),
+        Purpose::ClosingNote => Some(("closing", texts::record::closing_note(), Icon::Closed)),
     }
 }
 
@@ -51,7 +50,7 @@ fn message(entry: Entry, aimed: Signal<bool>) -> AnyView {
     let Content::Message { purpose, body, .. } = content else { return ().into_any() };
     let words = purpose_words(purpose);
     let name = author.name;
-    let label = format!("Message from {name}");
+    let label = texts::record::message_from(&name);
     view! {
         <article
             class="message"
@@ -64,8 +63,8 @@ fn message(entry: Entry, aimed: Signal<bool>) -> AnyView {
             {avatar(&name, author.support)}
             <div class="message-card">
                 <header>
-                    <strong>{name}</strong>
-                    {author.support.then(|| view! { <span class="tag">"Support"</span> })}
+                    <strong dir="auto">{name}</strong>
+                    {author.support.then(|| view! { <span class="tag">{texts::record::support()}</span> })}
                     <a class="message-time" href=format!("#entry-{id}")>
                         <Moment at=at/>
                     </a>
@@ -90,7 +89,7 @@ fn event(entry: Entry, aimed: Signal<bool>, icon: Icon, words: String) -> AnyVie
         <p class="event" class:aimed=aimed id=format!("entry-{}", entry.id)>
             <Glyph icon=icon/>
             <span>
-                <strong>{entry.author.name}</strong>
+                <strong dir="auto">{entry.author.name}</strong>
                 " "
                 {words}
                 " "

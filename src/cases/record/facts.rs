@@ -1,5 +1,6 @@
 //! What is known of the case, beside its conversation.
 
+use chrono::NaiveDate;
 use contract::{CaseRecord, Impact};
 use leptos::prelude::*;
 use ui::{Moment, PriorityMark, time::calendar_day};
@@ -11,7 +12,7 @@ use super::open_case::OpenCase;
 pub fn Facts() -> impl IntoView {
     let open = expect_context::<OpenCase>();
     view! {
-        <aside class="facts" aria-label="About this case">
+        <aside class="facts" aria-label=texts::record::about_this_case()>
             <dl>{ui::shown(move || open.record.value.get().map(facts))}</dl>
         </aside>
     }
@@ -23,21 +24,21 @@ fn facts(record: CaseRecord) -> AnyView {
     let filed_by = (filer.id != summary.requester.id).then_some(filer.name);
     let impact = summary.impact.map(impact_words);
     view! {
-        {fact("Number", summary.number.to_string())}
-        {fact("Priority", view! { <PriorityMark priority=summary.priority/> })}
-        {impact.map(|impact| fact("Impact", impact))}
-        {fact("Type", summary.type_title)}
-        {summary.environment.map(|environment| fact("Environment", environment))}
-        {fact("Requester", summary.requester.name)}
-        {filed_by.map(|name| fact("Filed by", name))}
-        {fact("Organisation", summary.organisation.name)}
-        {fact("Filed", view! { <Moment at=summary.created_at/> })}
-        {fact("Updated", view! { <Moment at=summary.updated_at/> })}
-        {record.closed_at.map(|at| fact("Closed", view! { <Moment at=at/> }))}
-        {desired_date.map(|day| fact("Wanted by", calendar_day(day)))}
-        {internal_reference.map(|reference| fact("Your reference", reference))}
-        {record.additional_contact.map(|contact| fact("Also told", contact))}
-        {record.processing_time.map(|time| fact("Usually takes", time))}
+        {written(texts::cases::number(), summary.number.to_string())}
+        {fact(texts::cases::priority(), view! { <PriorityMark priority=summary.priority/> })}
+        {impact.map(|impact| fact(texts::record::impact(), impact))}
+        {written(texts::cases::case_type(), summary.type_title)}
+        {summary.environment.map(|environment| written(texts::record::environment(), environment))}
+        {written(texts::cases::requester(), summary.requester.name)}
+        {filed_by.map(|name| written(texts::record::filed_by(), name))}
+        {written(texts::cases::organisation(), summary.organisation.name)}
+        {fact(texts::record::filed(), view! { <Moment at=summary.created_at/> })}
+        {fact(texts::cases::updated(), view! { <Moment at=summary.updated_at/> })}
+        {record.closed_at.map(|at| fact(texts::record::closed(), view! { <Moment at=at/> }))}
+        {desired_date.map(|day| fact(texts::record::wanted_by(), day_of(day)))}
+        {internal_reference.map(|reference| written(texts::record::your_reference(), reference))}
+        {record.additional_contact.map(|contact| written(texts::record::also_told(), contact))}
+        {record.processing_time.map(|time| written(texts::record::usually_takes(), time))}
     }
     .into_any()
 }
@@ -52,11 +53,20 @@ fn fact(name: &'static str, value: impl IntoAny) -> AnyView {
     .into_any()
 }
 
-const fn impact_words(impact: Impact) -> &'static str {
+/// A fact in the words of a person or of the catalogue.
+fn written(name: &'static str, value: String) -> AnyView {
+    fact(name, view! { <span dir="auto">{value}</span> })
+}
+
+fn day_of(day: NaiveDate) -> AnyView {
+    view! { <time datetime=day.to_string()>{calendar_day(day)}</time> }.into_any()
+}
+
+fn impact_words(impact: Impact) -> &'static str {
     match impact {
-        Impact::P1 => "P1 – urgent",
-        Impact::P2 => "P2 – high",
-        Impact::P3 => "P3 – medium",
-        Impact::P4 => "P4 – low",
+        Impact::P1 => texts::record::impact_urgent(),
+        Impact::P2 => texts::record::impact_high(),
+        Impact::P3 => texts::record::impact_medium(),
+        Impact::P4 => texts::record::impact_low(),
     }
 }

@@ -55,9 +55,9 @@ fn present(open: OpenCase) -> AnyView {
         <Page title=title class="case">
             <header class="case-head">
                 <p class="case-way">
-                    <a href=Route::Cases.to_string()>"Our cases"</a>
+                    <a href=Route::Cases.to_string()>{texts::cases::our_cases()}</a>
                     <span aria-hidden="true">"/"</span>
-                    <span>{open.number.to_string()}</span>
+                    <span dir="auto">{open.number.to_string()}</span>
                 </p>
                 {ui::shown(move || open.summary.get().map(headline))}
                 {ui::shown(move || known.get().then(|| view! { <ActionBar/> }))}
@@ -66,7 +66,7 @@ fn present(open: OpenCase) -> AnyView {
             {ui::dynamic(move || match known.get() {
                 true => body(),
                 false if open.record.error.with(Option::is_none) => {
-                    view! { <Skeleton lines=8 label="Loading the case"/> }.into_any()
+                    view! { <Skeleton lines=8 label=texts::record::loading_case()/> }.into_any()
                 }
                 false => ().into_any(),
             })}

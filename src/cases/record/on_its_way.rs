@@ -28,17 +28,17 @@ pub fn OnItsWay() -> impl IntoView {
     .into_any()
 }
 
-const fn words(action: Action) -> &'static str {
+fn words(action: Action) -> &'static str {
     match action {
-        Action::Reply => "Your reply",
-        Action::ReplyAndClose => "Your reply, closing the case",
-        Action::AddNote => "Your note",
-        Action::PickUp => "Picking the case up",
-        Action::RequestInformation => "Your question",
-        Action::ProposeSolution => "Your proposed solution",
-        Action::AcceptSolution => "Accepting the solution",
-        Action::RejectSolution => "Rejecting the solution",
-        Action::Close => "Closing the case",
+        Action::Reply => texts::record::your_reply(),
+        Action::ReplyAndClose => texts::record::your_closing_reply(),
+        Action::AddNote => texts::record::your_note(),
+        Action::PickUp => texts::record::picking_up(),
+        Action::RequestInformation => texts::record::your_question(),
+        Action::ProposeSolution => texts::record::your_solution(),
+        Action::AcceptSolution => texts::record::accepting(),
+        Action::RejectSolution => texts::record::rejecting(),
+        Action::Close => texts::record::closing(),
     }
 }
 
@@ -64,29 +64,30 @@ fn Pending(item: Item) -> impl IntoView {
 fn state(item: &Item, delivery: Delivery) -> AnyView {
     let outbox = Outbox::here();
     let item = StoredValue::new(item.clone());
+    let retry = move |_| item.with_value(|item| outbox.retry(item));
+    let edit = move |_| item.with_value(|item| outbox.edit(item));
     let discard = move |_| item.with_value(|item| outbox.take_out(item));
     match delivery {
         Delivery::Idle | Delivery::Sending => {
-            view! { <p class="quiet" role="status">"Sending…"</p> }.into_any()
+            view! { <p class="quiet" role="status">{texts::record::sending()}</p> }.into_any()
         }
         Delivery::SignedOut => {
-            view! { <p class="quiet" role="status">"Will be sent when you have signed in again"</p> }
-                .into_any()
+            view! { <p class="quiet" role="status">{texts::record::sent_when_signed_in()}</p> }.into_any()
         }
         Delivery::Waiting => view! {
             <Banner tone=Tone::Warning live=true>
-                <p>"Will be sent when you’re back online"</p>
-                <Button press=move |_| item.with_value(|item| outbox.retry(item))>"Retry now"</Button>
-                <Button press=move |_| item.with_value(|item| outbox.edit(item))>"Edit"</Button>
-                <Button press=discard>"Discard"</Button>
+                <p>{texts::record::sent_when_online()}</p>
+                <Button press=retry>{texts::record::retry_now()}</Button>
+                <Button press=edit>{texts::record::edit()}</Button>
+                <Button press=discard>{texts::record::discard()}</Button>
             </Banner>
         }
         .into_any(),
         Delivery::Refused(error) => view! {
             <Banner tone=Tone::Danger live=true>
                 <p>{refusal(&error)}</p>
-                <Button press=move |_| item.with_value(|item| outbox.edit(item))>"Edit"</Button>
-                <Button press=discard>"Discard"</Button>
+                <Button press=edit>{texts::record::edit()}</Button>
+                <Button press=discard>{texts::record::discard()}</Button>
             </Banner>
         }
         .into_any(),

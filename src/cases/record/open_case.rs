@@ -140,7 +140,7 @@ impl OpenCase {
             .iter()
             .rfind(|entry| entry.author.id != me && matches!(entry.content, Content::Message { .. }));
         if let Some(entry) = said {
-            self.announcements.say(format!("New message from {}", entry.author.name));
+            self.announcements.say(texts::record::new_message_from(&entry.author.name));
         }
     }
 

@@ -13,7 +13,7 @@ pub fn Submission() -> impl IntoView {
     let answers = with_record(open, |record| record.submission.clone());
     view! {
         <section class="submission" aria-labelledby="submission-title">
-            <h2 id="submission-title">"Original submission"</h2>
+            <h2 id="submission-title">{texts::record::original_submission()}</h2>
             <dl>
                 {ui::dynamic(move || {
                     let answers = answers.get().unwrap_or_default();

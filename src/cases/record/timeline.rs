@@ -27,17 +27,19 @@ pub fn Timeline() -> impl IntoView {
     let loading = move || !open.complete.get() && open.timeline_error.with(Option::is_none);
     view! {
         <section class="conversation" aria-labelledby="conversation-title">
-            <h2 id="conversation-title">"Conversation"</h2>
+            <h2 id="conversation-title">{texts::record::conversation()}</h2>
             {ui::shown(move || {
                 (first.get() > 0).then(|| {
                     let more = move |_| earlier_shown.update(|shown| *shown += PARTS_AT_FIRST);
-                    view! { <Button press=more>"Show earlier (" {first.get() * PART} ")"</Button> }
+                    view! { <Button press=more>{texts::record::show_earlier(first.get() * PART)}</Button> }
                 })
             })}
             <For each=move || first.get()..parts.get() key=|part| *part let(part)>
                 <Part part=part target=target/>
             </For>
-            {ui::shown(move || loading().then(|| view! { <Skeleton lines=3 label="Loading the conversation"/> }))}
+            {ui::shown(move || {
+                loading().then(|| view! { <Skeleton lines=3 label=texts::record::loading_conversation()/> })
+            })}
             {ui::shown(move || {
                 open.timeline_error
                     .get()

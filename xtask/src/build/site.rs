@@ -9,7 +9,7 @@ use crate::setup::Setup;
 use crate::{paths, process};
 
 /// Everything the site is made of; no newer file here, no new build.
-const INPUTS: [&str; 12] = [
+const INPUTS: [&str; 15] = [
     "index.html",
     "Trunk.toml",
     "Cargo.toml",
@@ -20,6 +20,9 @@ const INPUTS: [&str; 12] = [
     "ui/src",
     "contract/Cargo.toml",
     "contract/src",
+    "texts/build.rs",
+    "texts/src",
+    "locales",
     "style",
     "public",
 ];
@@ -34,6 +37,7 @@ pub fn build(setup: &Setup) -> Result<()> {
     }
     let started = SystemTime::now();
     let stage = paths::root().join(STAGE);
+    write_locales()?;
     process::step("build the portal", || {
         process::run(
             setup
@@ -61,6 +65,14 @@ pub fn build(setup: &Setup) -> Result<()> {
         .open(&stamp)
         .and_then(|file| file.set_modified(started))
         .map_err(Error::file(&stamp))
+}
+
+/// The languages' files, where Trunk.toml and index.html expect them.
+pub fn write_locales() -> Result<()> {
+    let folder = paths::root().join("target/site/locales");
+    texts::FILES
+        .iter()
+        .try_for_each(|(tag, content)| paths::write(&folder.join(format!("{tag}.json")), content))
 }
 
 /// Puts the finished site in place of the former one, which a backend may be serving.

@@ -43,15 +43,7 @@ pub fn split(setup: &Setup, site: &Path) -> Result<()> {
     )?;
     let parts = parts(&stage)?;
     for part in parts.iter().filter(|part| part.extension().is_some_and(|kind| kind == "wasm")) {
-        process::run(
-            setup
-                .host("wasm-opt")
-                .args(["-Oz", "--converge"])
-                .args(WASM_FEATURES)
-                .arg(part)
-                .arg("-o")
-                .arg(part),
-        )?;
+        process::run(setup.host("wasm-opt").arg("-Oz").args(WASM_FEATURES).arg(part).arg("-o").arg(part))?;
     }
     install(&parts, site)
 }

@@ -9,6 +9,7 @@ use std::{
 use casement_backend::{
     accounts::{Passwords, Throttle},
     app::{App, Settings},
+    branding::Branding,
     catalogue,
     clock::Clock,
     http::{Running, router},
@@ -212,6 +213,7 @@ async fn app(store: Store) -> App {
     static CATALOGUE: OnceLock<Arc<Catalogue>> = OnceLock::new();
     let settings = Settings {
         product_name: "Casement".to_owned(),
+        branding: Branding::default(),
         secure_cookies: false,
         reopening: Reopening::Always,
         demo_accounts: Vec::new(),

@@ -1,30 +1,13 @@
-//! The parts in a real browser.
-
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test may stop at the first surprise")]
+//! What parts show.
 
 use contract::markdown::{Block, Inline};
-use leptos::{mount::mount_to, prelude::*};
+use leptos::prelude::*;
 use ui::{Markdown, StatusMark, field::labelled, icon::Icon};
 use wasm_bindgen::JsCast;
-use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
-use web_sys::{Element, HtmlElement};
+use wasm_bindgen_test::wasm_bindgen_test;
+use web_sys::Element;
 
-wasm_bindgen_test_configure!(run_in_browser);
-
-/// A fresh place on the page with `view` in it.
-fn show<V: IntoView + 'static>(view: impl FnOnce() -> V + 'static) -> Element {
-    let place = document().create_element("div").unwrap();
-    document().body().unwrap().append_child(&place).unwrap();
-    mount_to(place.clone().unchecked_into::<HtmlElement>(), view).forget();
-    place
-}
-
-fn find(place: &Element, selector: &str) -> Element {
-    place
-        .query_selector(selector)
-        .unwrap()
-        .unwrap_or_else(|| panic!("no {selector} in {}", place.inner_html()))
-}
+use super::support::{find, show};
 
 fn text(text: &str) -> Inline {
     Inline::Text { text: text.to_owned() }
@@ -119,7 +102,7 @@ fn a_status_is_a_word_a_shape_and_a_colour() {
 
 #[wasm_bindgen_test]
 fn every_icon_is_in_the_sprite() {
-    let sprite = include_str!("../../index.html");
+    let sprite = include_str!("../../../index.html");
     for icon in Icon::ALL {
         assert!(sprite.contains(&format!("<symbol id=\"i-{}\"", icon.name())), "{}", icon.name());
     }

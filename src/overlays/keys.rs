@@ -1,0 +1,44 @@
+//! The keys, in a list.
+
+use leptos::prelude::*;
+
+use crate::local::settings;
+
+/// A key and what it does.
+type Line = (&'static [&'static str], fn() -> &'static str);
+
+const EVERYWHERE: [Line; 3] = [
+    (&["Ctrl", "K"], texts::keys::palette),
+    (&["Ctrl", "Enter"], texts::keys::send),
+    (&["Esc"], texts::keys::close),
+];
+
+const SINGLE: [Line; 5] = [
+    (&["c"], texts::keys::create),
+    (&["/"], texts::keys::search),
+    (&["j"], texts::keys::next),
+    (&["k"], texts::keys::previous),
+    (&["?"], texts::keys::list),
+];
+
+/// All keys that work now.
+pub fn keys() -> AnyView {
+    let single = settings::single_keys();
+    view! {
+        <dl class="keys">{EVERYWHERE.map(line).collect_view()} {single.then(|| SINGLE.map(line).collect_view())}</dl>
+        <p class="quiet">
+            {if single { texts::keys::can_be_switched_off() } else { texts::keys::are_switched_off() }}
+        </p>
+    }
+    .into_any()
+}
+
+fn line((keys, what): Line) -> AnyView {
+    view! {
+        <div>
+            <dt>{keys.iter().map(|key| view! { <kbd>{*key}</kbd> " " }).collect_view()}</dt>
+            <dd>{what()}</dd>
+        </div>
+    }
+    .into_any()
+}

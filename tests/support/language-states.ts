@@ -1,0 +1,424 @@
+import { expect, type Locator, type Page } from '@playwright/test';
+
+import { stepHeading } from './assistant';
+import { walk } from './catalogue';
+import { environments, lively, type State, THREAD, type Tools } from './states';
+import { failedWith, UNREACHABLE } from './watch';
+import type { Answer, Answers, CaseType, Question, Status } from './wire';
+
+/*
+ * The states of `states.ts`, reached by what is the same in every language: ids, roles,
+ * addresses, and the words of people and of the catalogue. A browser that speaks a
+ * language can go there from its first page on.
+ */
+
+/** The button that sends a form. */
+const submit = (where: Page | Locator) => where.locator('form button[type=submit]');
+const menuButton = (where: Locator) => where.locator('button[aria-haspopup=menu]');
+const banner = (page: Page) => page.getByRole('banner');
+const main = (page: Page) => page.getByRole('main');
+const reply = (page: Page) => page.locator('#reply');
+const send = (page: Page) => page.locator('form[data-purpose] button[type=submit]');
+
+async function openCase({ page }: Tools, number: string, status?: Status): Promise<void> {
+  await page.goto(`/cases/${number}`);
+  await expect(page.locator('article[id^=entry-]').first()).toBeVisible();
+  if (status) {
+    await expect(page.getByTestId('status').locator(`[data-status=${status}]`)).toBeVisible();
+  }
+}
+
+/** Answers a question by its id. */
+async function answer(page: Page, question: Question, value: Answer): Promise<void> {
+  const id = `q-${question.id}`;
+  const field = page.locator(`[id="${id}"]`);
+  const options = page.locator(`input[name="${id}"]`);
+  const option = (chosen: Answer) => options.nth(question.options!.findIndex((one) => one.value === chosen));
+  const local = async (moment: string) =>
+    page.evaluate((utc) => {
+      const at = new Date(utc);
+      return new Date(at.getTime() - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
+    }, moment);
+  switch (question.kind) {
+    case 'choice':
+      return option(value).check();
+    case 'choices':
+      for (const chosen of value as string[]) {
+        await option(chosen).check();
+      }
+      return;
+    case 'yes-no':
+      return options.nth(value ? 0 : 1).check();
+    case 'acknowledgement':
+      return options.check();
+    case 'environment':
+      await field.selectOption(String(value));
+      return;
+    case 'date-time':
+      return field.fill(await local(String(value)));
+    case 'date-time-range': {
+      const { from, to } = value as { from: string; to: string };
+      await page.locator(`[id="${id}-from"]`).fill(await local(from));
+      return page.locator(`[id="${id}-to"]`).fill(await local(to));
+    }
+    default:
+      return field.fill(Array.isArray(value) ? value.join('\n') : String(value));
+  }
+}
+
+const caseType = async (as: Tools['as'], id: string): Promise<CaseType> =>
+  (await (await as('customer')).catalogue()).types.find((known) => known.id === id)!;
+
+/** Goes through a form to its review, and looks at every step with its errors. */
+async function throughSteps(
+  { page, as }: Tools,
+  look: (name: string) => Promise<void>,
+  id: string,
+  given: Answers,
+): Promise<void> {
+  const steps = walk(await caseType(as, id), await environments(as), given);
+  await page.goto(`/cases/new/${id}`);
+  for (const [index, { step, questions, answers }] of steps.entries()) {
+    await expect(stepHeading(page, step.title)).toBeVisible();
+    if (index === 0) {
+      await look(`assistant-${id}`);
+    }
+    if (questions.some((question) => question.required)) {
+      await submit(main(page)).click();
+      const first = questions.find((question) => question.required)!;
+      await expect(main(page).getByRole('alert').locator(`a[href="#q-${first.id}"]`)).toBeVisible();
+    }
+    await look(`assistant-${id}-step-${index + 1}`);
+    for (const question of questions) {
+      const value = answers[question.id];
+      if (value !== undefined) {
+        await answer(page, question, value);
+      }
+    }
+    await submit(main(page)).click();
+  }
+  await expect(page).toHaveURL(/step=review/);
+  await expect(main(page).locator('dl dt').first()).toBeVisible();
+}
+
+/** Answers a request to sign in with a problem. */
+async function refuseSignIn(page: Page, status: number, code: string, headers: Record<string, string> = {}) {
+  await page.route('**/api/v1/session', (route) =>
+    route.request().method() === 'POST'
+      ? route.fulfill({ ...problem(status, code), headers: { ...headers, 'content-type': PROBLEM } })
+      : route.continue(),
+  );
+  await page.goto('/');
+  await page.locator('#sign-in-email').fill('somebody@acme.example');
+  await page.locator('#sign-in-password').fill('not-the-password');
+  await submit(main(page)).click();
+}
+
+const PROBLEM = 'application/problem+json';
+
+/** A problem whose words are the backend's, to see that the page does not show them. */
+function problem(status: number, code: string): { status: number; contentType: string; body: string } {
+  const body = { code, status, title: 'Said by the backend', detail: 'Said by the backend.', request_id: '4711' };
+  return { status, contentType: PROBLEM, body: JSON.stringify(body) };
+}
+
+export const LANGUAGE_STATES: State[] = [
+  {
+    name: 'sign-in',
+    account: undefined,
+    async reach({ page }) {
+      await page.goto('/');
+      await expect(page.locator('#sign-in-email')).toBeVisible();
+      await expect(page.locator('[aria-labelledby=demo-title] li').first()).toBeVisible();
+    },
+  },
+  {
+    name: 'sign-in-errors',
+    account: undefined,
+    async reach({ page }) {
+      await page.goto('/');
+      await submit(main(page)).click();
+      await expect(page.locator('#sign-in-email-error')).toBeVisible();
+      await expect(page.locator('#sign-in-password-error')).toBeVisible();
+    },
+  },
+  {
+    name: 'sign-in-refused',
+    account: undefined,
+    async reach({ page, watch }) {
+      watch.expect(failedWith(401));
+      await refuseSignIn(page, 401, 'wrong_credentials');
+      await expect(page.locator('#sign-in-password-error')).toBeVisible();
+    },
+  },
+  {
+    name: 'sign-in-throttled',
+    account: undefined,
+    async reach({ page, watch }) {
+      watch.expect(failedWith(429));
+      await refuseSignIn(page, 429, 'too_many_requests', { 'retry-after': '40' });
+      await expect(main(page).getByRole('alert')).toContainText('40');
+    },
+  },
+  {
+    name: 'home',
+    account: 'customer',
+    async reach({ page }) {
+      await page.goto('/');
+      await expect(page.locator('[aria-labelledby=recent-title] li').first()).toBeVisible();
+      await expect(main(page).locator('a[href="/cases/new/emergency"]')).toBeVisible();
+    },
+  },
+  {
+    name: 'account-menu',
+    account: 'partner',
+    async reach({ page }) {
+      await page.goto('/');
+      await menuButton(banner(page)).click();
+      await expect(page.getByRole('menuitem').first()).toBeVisible();
+    },
+  },
+  {
+    name: 'overlays',
+    account: 'customer',
+    async reach({ page }, look) {
+      await page.goto('/');
+      await expect(page.locator('[aria-labelledby=recent-title] li').first()).toBeVisible();
+      await page.keyboard.press('Control+k');
+      await expect(page.locator('#overlay-palette').getByRole('option').first()).toBeVisible();
+      await look('palette');
+      await page.keyboard.press('Escape');
+      await expect(page.locator('#overlay-palette')).toBeHidden();
+      await page.keyboard.press('?');
+      await expect(page.locator('#overlay-keys')).toBeVisible();
+      await look('keys');
+      await page.keyboard.press('Escape');
+      await expect(page.locator('#overlay-keys')).toBeHidden();
+      await menuButton(banner(page)).click();
+      await page.getByRole('menuitem').first().click();
+      await expect(page.locator('#overlay-preferences')).toBeVisible();
+      await look('preferences');
+    },
+  },
+  {
+    name: 'list',
+    account: 'customer',
+    async reach({ page }) {
+      await page.goto('/cases');
+      await expect(page.getByRole('table').getByRole('link').first()).toBeVisible();
+      await expect(page.locator('#count-closed')).not.toBeEmpty();
+    },
+  },
+  {
+    name: 'list-filtered',
+    account: 'partner',
+    async reach({ page }) {
+      await page.goto('/cases?status=diagnosis,closed&sort=subject');
+      await expect(page.getByRole('table').getByRole('link').first()).toBeVisible();
+      await expect(page.locator('input[aria-labelledby=filter-closed]')).toBeChecked();
+    },
+  },
+  {
+    name: 'list-empty',
+    account: 'customer',
+    async reach({ page }) {
+      await page.goto('/cases?q=thereisnosuchword');
+      await expect(main(page).getByRole('heading', { level: 2 })).toBeVisible();
+      await expect(page.getByRole('table')).toHaveCount(0);
+    },
+  },
+  {
+    name: 'case',
+    account: 'customer',
+    async reach(tools) {
+      await openCase(tools, await lively(tools.as, 'Search shows no products after the nightly import'));
+      await expect(tools.page.locator('article[id^=entry-]')).toHaveCount(THREAD.length);
+    },
+  },
+  {
+    name: 'case-waiting',
+    account: 'customer',
+    async reach(tools) {
+      const number = await lively(tools.as, 'Orders are not exported to the warehouse');
+      await (await tools.as('analyst')).act(number, 'request_information', 'Which release are you on?');
+      await openCase(tools, number, 'waiting_for_customer');
+    },
+  },
+  {
+    name: 'case-solution',
+    account: 'customer',
+    async reach(tools, look) {
+      const { page } = tools;
+      const number = await lively(tools.as, 'Prices are shown without tax in the cart');
+      await (await tools.as('analyst')).act(number, 'propose_solution', 'Update `spryker/tax` to 5.14.1.');
+      await openCase(tools, number, 'solution_proposed');
+      await look('case-solution');
+      // Accepting, then rejecting.
+      await page.locator('.banner button').nth(1).click();
+      const dialog = page.locator('dialog#reject');
+      await submit(dialog).click();
+      await expect(page.locator('#reject-text-error')).toBeVisible();
+      await look('case-reject-dialog');
+    },
+  },
+  {
+    name: 'case-close-dialog',
+    account: 'customer',
+    async reach(tools, look) {
+      const { page } = tools;
+      await openCase(tools, await lively(tools.as, 'Images of new products are missing'));
+      await menuButton(main(page)).click();
+      const close = page.getByRole('menuitem').last();
+      await expect(close).toBeVisible();
+      await look('case-actions');
+      await close.click();
+      await expect(page.locator('dialog#close')).toBeVisible();
+      await look('case-close-dialog');
+    },
+  },
+  {
+    name: 'case-closed',
+    account: 'customer',
+    async reach(tools) {
+      const number = await lively(tools.as, 'The sitemap lists pages that are gone');
+      await (await tools.as('customer')).act(number, 'close', 'Solved, thank you.');
+      await openCase(tools, number, 'closed');
+    },
+  },
+  {
+    name: 'case-error',
+    account: 'customer',
+    async reach(tools) {
+      await openCase(tools, await lively(tools.as, 'Filters forget what was chosen'));
+      await send(tools.page).click();
+      await expect(tools.page.locator('#reply-error')).toBeVisible();
+    },
+  },
+  {
+    name: 'case-support',
+    account: 'analyst',
+    async reach(tools) {
+      const { page } = tools;
+      await openCase(tools, await lively(tools.as, 'The price import stops halfway'));
+      await page.locator('input[name=purpose]').last().check();
+      await expect(page.locator('form[data-purpose=note]')).toBeVisible();
+      await expect(page.locator('article[id^=entry-]')).toHaveCount(THREAD.length);
+    },
+  },
+  {
+    name: 'type-picker',
+    account: 'customer',
+    async reach({ page }) {
+      await page.goto('/cases/new');
+      await expect(main(page).locator('a[href="/cases/new/emergency"]')).toBeVisible();
+    },
+  },
+  {
+    name: 'type-picker-partner',
+    account: 'partner',
+    async reach({ page }) {
+      await page.goto('/cases/new');
+      await expect(main(page).locator('a[href^="/cases/new/"]').first()).toBeVisible();
+    },
+  },
+  {
+    name: 'assistant',
+    account: 'customer',
+    async reach(tools, look) {
+      const { page } = tools;
+      await throughSteps(tools, look, 'problem', { subject: 'Checkout fails for guests', area: 'software' });
+      await look('review');
+      await submit(main(page)).click();
+      await expect(page.getByRole('heading', { level: 1, name: /CS-\d{6,}/ })).toBeVisible();
+      await look('received');
+    },
+  },
+  {
+    name: 'assistant-partner',
+    account: 'partner',
+    async reach({ page }, look) {
+      await page.goto('/cases/new/change-request');
+      const organisation = page.getByRole('radio', { name: /^Acme Retail/ });
+      await expect(organisation).toBeVisible();
+      await submit(main(page)).click();
+      await expect(page.locator('#organisation-error')).toBeVisible();
+      await look('assistant-organisation');
+      await organisation.check();
+      await submit(main(page)).click();
+      await expect(page.locator('input[type=radio]:disabled').first()).toBeVisible();
+      await look('assistant-partner');
+    },
+  },
+  {
+    name: 'assistant-emergency',
+    account: 'customer',
+    async reach(tools, look) {
+      await throughSteps(tools, look, 'emergency', { subject: 'Nobody can pay' });
+      await look('review-emergency');
+    },
+  },
+  {
+    name: 'assistant-refused',
+    account: 'analyst',
+    async reach({ page }) {
+      await page.goto('/cases/new/problem');
+      await expect(main(page).locator('a[href="/cases/new"]')).toBeVisible();
+      await expect(main(page).getByRole('heading', { level: 2 })).toBeVisible();
+    },
+  },
+  {
+    name: 'question',
+    account: 'customer',
+    async reach({ page }) {
+      await page.goto('/cases/new/question');
+      await expect(page.locator('[aria-labelledby=articles-title] a').first()).toBeVisible();
+      await expect(main(page).locator('[id^="q-"]').first()).toBeVisible();
+    },
+  },
+  {
+    name: 'not-found',
+    account: 'customer',
+    async reach({ page }) {
+      await page.goto('/nowhere');
+      await expect(main(page).locator('a[href="/cases"]')).toBeVisible();
+      await expect(main(page).locator('a[href="/"]')).toBeVisible();
+    },
+  },
+  {
+    name: 'backend-gone',
+    account: 'customer',
+    async reach(tools) {
+      const { page, watch } = tools;
+      watch.expect(UNREACHABLE);
+      await openCase(tools, await lively(tools.as, 'Vouchers are counted twice'));
+      await page.route('**/api/v1/**', (route) => route.abort('connectionrefused'));
+      await reply(page).fill('Sent while the server was away.');
+      await send(page).click();
+      await expect(page.getByRole('article').getByRole('alert')).toBeVisible();
+      await expect(page.locator('body > [role=alert]:visible')).toBeVisible();
+    },
+  },
+  {
+    name: 'load-failure',
+    account: 'customer',
+    async reach({ page, watch }) {
+      watch.expect(failedWith(500));
+      await page.route(/\/api\/v1\/cases\?/, (route) => route.fulfill(problem(500, 'internal')));
+      await page.goto('/cases');
+      await expect(main(page).getByRole('alert').getByRole('button')).toBeVisible();
+    },
+  },
+  {
+    name: 'session-ended',
+    account: 'customer',
+    async reach(tools) {
+      const { page, watch } = tools;
+      watch.expect(failedWith(401));
+      await openCase(tools, await lively(tools.as, 'A redirect loops after login'));
+      await page.route('**/messages', (route) => route.fulfill(problem(401, 'sign_in_required')));
+      await reply(page).fill('Sent with an ended session.');
+      await send(page).click();
+      await expect(page.locator('dialog#expired input[type=password]')).toBeVisible();
+    },
+  },
+];

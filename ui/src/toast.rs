@@ -1,0 +1,93 @@
+//! A sentence shown for a moment, perhaps with something to do about it.
+
+use leptos::{
+    ev::{FocusEvent, KeyboardEvent},
+    html,
+    prelude::*,
+};
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlElement, Node};
+
+use crate::{
+    announce::Announcements,
+    icon::{Glyph, Icon},
+};
+
+/// What a toast shows.
+#[derive(Clone)]
+pub(crate) struct Shown {
+    pub text: String,
+    pub action: Option<(String, Callback<()>)>,
+}
+
+/// The toast. Its words are said in the announcer's live region (`role=status`), which
+/// holds no controls, so that they are not read out with it.
+pub(crate) fn view(here: Announcements, shown: Shown) -> AnyView {
+    let Shown { text, action } = shown;
+    match action {
+        None => view! { <p class="toast" aria-hidden="true">{text}</p> }.into_any(),
+        Some((label, press)) => offer(here, text, label, press),
+    }
+}
+
+fn offer(here: Announcements, text: String, label: String, press: Callback<()>) -> AnyView {
+    let element = NodeRef::<html::Div>::new();
+    let before = StoredValue::new_local(None::<HtmlElement>);
+    let within = move |event: &FocusEvent| {
+        let other = event.related_target().and_then(|other| other.dyn_into::<Node>().ok());
+        let within =
+            element.get_untracked().is_some_and(|toast| toast.contains(other.as_ref()) && other.is_some());
+        (within, other)
+    };
+    let enter = move |event: FocusEvent| {
+        here.hold();
+        if let (false, other) = within(&event) {
+            before.set_value(other.and_then(|other| other.dyn_into().ok()));
+        }
+    };
+    let leave = move |event: FocusEvent| {
+        if !within(&event).0 {
+            here.release();
+        }
+    };
+    // The focus goes back to where it came from.
+    let dismiss = move || {
+        if let Some(before) = before.get_value() {
+            let _focused = before.focus();
+        }
+        here.dismiss();
+    };
+    let act = move |_| {
+        dismiss();
+        press.run(());
+    };
+    let escape = move |event: KeyboardEvent| {
+        if event.key() == "Escape" {
+            event.prevent_default();
+            dismiss();
+        }
+    };
+    let name = text.clone();
+    view! {
+        <div
+            class="toast toast-offer"
+            role="region"
+            aria-label=name
+            node_ref=element
+            on:mouseenter=move |_| here.hold()
+            on:mouseleave=move |_| here.release()
+            on:focusin=enter
+            on:focusout=leave
+            on:keydown=escape
+        >
+            <span>{text}</span>
+            <button type="button" class="toast-action" on:click=act>
+                {label}
+            </button>
+            <button type="button" class="toast-close" aria-label=texts::ui::close() on:click=move |_| dismiss()>
+                <Glyph icon=Icon::Cross/>
+            </button>
+        </div>
+    }
+    .into_any()
+}
