@@ -18,7 +18,7 @@ use crate::{
     },
     routes::Route,
     session,
-    shell::{ConnectionBanner, Main, Overlay, TopBar, Waiting},
+    shell::{ConnectionBanner, Main, Overlay, TopBar, Waiting, follow_accent, foot},
 };
 
 /// The portal.
@@ -31,6 +31,7 @@ pub fn App() -> impl IntoView {
     provide_context(Announcements::new());
     provide_context(Clock::start());
     provide_context(Reconnection::watch(remote));
+    follow_accent(settings);
     begin(remote, settings);
     view! {
         <Router>
@@ -66,6 +67,7 @@ fn Frame() -> impl IntoView {
     Overlay::provide();
     complete_navigation(route, main);
     let remote = Remote::here();
+    let settings = expect_context::<Settings>();
     let person = ui::memo(move || remote.standing.with(|s| s.session().map(|session| session.person.id)));
     let asking = ui::memo(move || remote.standing.with(|standing| *standing == Standing::Asking));
     let pages = move || match person.get() {
@@ -77,6 +79,7 @@ fn Frame() -> impl IntoView {
         <TopBar route=route/>
         <ConnectionBanner/>
         {main.view(ui::dynamic(pages))}
+        {foot(settings)}
         {ui::shown(move || person.get().map(|_| overlays::overlays()))}
         {session::expired_dialog()}
         <Announcer/>

@@ -8,7 +8,7 @@ use std::{
 
 use axum::body::Bytes;
 use contract::{
-    colour::{Accent, Colour, Scheme, TEXT},
+    colour::{Accent, Colour, Scheme, Shades, TEXT},
     field::{is_email, is_web_address},
     limits::{LINK_TITLE_MAX, LINKS_MAX, LOGO_MAX},
     portal::{Contacts, Link},
@@ -76,18 +76,19 @@ fn accent(light: Option<Colour>, dark: Option<Colour>) -> Result<Option<Accent>,
         return dark.map_or(Ok(None), |_| Err(wrong("accent_dark", advice)));
     };
     let accent = Accent::checked(light, dark.unwrap_or(light));
-    warn_of_contrast("accent", light, Scheme::Light, accent.light.text);
+    warn_of_contrast("accent", light, Scheme::Light, accent.light);
     if let Some(dark) = dark {
-        warn_of_contrast("accent_dark", dark, Scheme::Dark, accent.dark.text);
+        warn_of_contrast("accent_dark", dark, Scheme::Dark, accent.dark);
     }
     Ok(Some(accent))
 }
 
-fn warn_of_contrast(key: &str, given: Colour, scheme: Scheme, used: Colour) {
-    if given != used {
+fn warn_of_contrast(key: &str, given: Colour, scheme: Scheme, used: Shades) {
+    let Shades { text, fill, .. } = used;
+    if text != given {
         let ratio = scheme.legibility(given);
         tracing::warn!(
-            "{key} = {given} has a contrast of {ratio:.2}:1, and text needs {TEXT}:1; it is {used}"
+            "{key} = {given} has a contrast of {ratio:.2}:1, and text needs {TEXT}:1; text is {text}, buttons are {fill}"
         );
     }
 }

@@ -1,10 +1,12 @@
 //! What stands around every page.
 
 mod account_menu;
+mod branding;
 mod case_types;
 mod connection_banner;
 mod failure;
 mod fetched;
+mod foot;
 mod not_found;
 mod overlay;
 mod page;
@@ -12,10 +14,12 @@ mod shortcuts;
 mod top_bar;
 mod waiting;
 
+pub use branding::follow_accent;
 pub use case_types::CaseTypes;
 pub use connection_banner::ConnectionBanner;
 pub use failure::Failure;
 pub use fetched::{Build, Fetching, fetched};
+pub use foot::foot;
 pub use not_found::NotFound;
 pub use overlay::Overlay;
 pub use page::{Main, Page};

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use ui::{Glyph, Icon};
 
-use super::{Overlay, account_menu::AccountMenu};
+use super::{Overlay, account_menu::AccountMenu, branding::logo};
 use crate::{
     remote::{
         Remote,
@@ -54,7 +54,7 @@ pub fn TopBar(
                 {texts::shell::skip_to_content()}
             </a>
             <a class="bar-brand" href=Route::Home.to_string() aria-label=Signal::derive(move || texts::shell::start_page(product()))>
-                <Glyph icon=Icon::Casement/>
+                {logo(settings)}
                 <span dir="auto">{product}</span>
             </a>
             {signed_in}

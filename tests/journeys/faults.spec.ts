@@ -263,7 +263,7 @@ test('a page whose data cannot be loaded says so and tries again when asked', as
   ] as const) {
     await page.route(pattern, fail);
     await page.goto(path);
-    const alert = page.getByRole('alert').filter({ hasText: 'Something went wrong here.' });
+    const alert = page.getByRole('alert').filter({ hasText: 'tell support this id: test' });
     await expect(alert.first()).toBeVisible();
     await page.unroute(pattern, fail);
     await alert.first().getByRole('button', { name: 'Try again' }).click();

@@ -5,7 +5,7 @@ import type { Page } from '@playwright/test';
 import { test } from '../support/fixtures';
 import { STATES } from '../support/states';
 
-/** Pictures of every page: CASEMENT_SCREENS=folder npx playwright test --config tests/playwright.config.ts --project screens */
+/** Pictures of every page, for `cargo xtask screens`, which says where they go. */
 const folder = process.env.CASEMENT_SCREENS ?? join('tests', 'results', 'screens');
 
 async function shoot(page: Page, name: string): Promise<void> {
@@ -13,7 +13,7 @@ async function shoot(page: Page, name: string): Promise<void> {
     await page.setViewportSize({ width, height: width === 390 ? 844 : 900 });
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-      await page.screenshot({ path: join(folder, `${name}-${width}-${colorScheme}.png`) });
+      await page.screenshot({ path: join(folder, `${name}-${width}-${colorScheme}.png`), scale: 'css', caret: 'hide' });
     }
   }
   await page.setViewportSize({ width: 1280, height: 800 });

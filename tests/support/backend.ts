@@ -30,17 +30,20 @@ export class Backend {
   log = '';
   private process: ChildProcess | undefined;
 
-  private constructor(readonly data: string) {}
+  private constructor(
+    readonly data: string,
+    private readonly settings: Record<string, string> = {},
+  ) {}
 
-  /** Starts one on a copy of the demo data. */
-  static async start(): Promise<Backend> {
+  /** Starts one on a copy of the demo data, with settings as variables. */
+  static async start(settings: Record<string, string> = {}): Promise<Backend> {
     const template = process.env[TEMPLATE];
     if (!template) {
       throw new Error(`${TEMPLATE} is not set: the global setup did not run`);
     }
     const data = mkdtempSync(join(tmpdir(), 'casement-test-'));
     cpSync(template, data, { recursive: true });
-    const backend = new Backend(data);
+    const backend = new Backend(data, settings);
     await backend.run();
     return backend;
   }
@@ -57,7 +60,11 @@ export class Backend {
   async run(): Promise<void> {
     const port = this.url === '' ? '0' : new URL(this.url).port;
     const args = ['serve', '--demo', '--port', port, '--data', this.data, '--site', site];
-    const child = spawn(backendProgram(), args, { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(backendProgram(), args, {
+      cwd: root,
+      env: { ...env, ...this.settings },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     this.process = child;
     child.stderr.setEncoding('utf8').on('data', (text: string) => (this.log += text));
     let said = '';

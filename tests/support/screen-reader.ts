@@ -82,10 +82,6 @@ export class ScreenReader {
   async said(): Promise<string[]> {
     return this.page.evaluate(() => window.guidepup.virtual.spokenPhraseLog());
   }
-
-  async stop(): Promise<void> {
-    await this.page.evaluate(() => window.guidepup.virtual.stop());
-  }
 }
 
 /** Sees that phrases are said one after the other; others may be said between them. */

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 
-use crate::toast::{self, Shown};
+use crate::toast::{Toast, offer, words};
 
 /// How long a toast stays.
 const TOAST: Duration = Duration::from_secs(6);
@@ -15,7 +15,7 @@ const OFFER: Duration = Duration::from_secs(10);
 #[derive(Clone, Copy)]
 pub struct Announcements {
     said: RwSignal<String>,
-    toast: RwSignal<Option<Shown>>,
+    toast: RwSignal<Option<Toast>>,
     /// Counts the waits: only the last one ends the toast.
     wait: StoredValue<u32>,
 }
@@ -40,18 +40,22 @@ impl Announcements {
 
     /// Says it and shows it for a few seconds.
     pub fn toast(self, text: impl Into<String>) {
-        self.show(text.into(), None);
+        let text = text.into();
+        let shown = text.clone();
+        self.show(text, TOAST, ViewFn::from(move || words(shown.clone())));
     }
 
     /// Says it and shows it for longer, with something to do about it, such as Undo.
     /// While the pointer or the focus is on it, it stays.
     pub fn toast_with(self, text: impl Into<String>, action: impl Into<String>, press: Callback<()>) {
-        self.show(text.into(), Some((action.into(), press)));
+        let (text, action) = (text.into(), action.into());
+        let shown = text.clone();
+        self.show(text, OFFER, ViewFn::from(move || offer(self, shown.clone(), action.clone(), press)));
     }
 
-    fn show(self, text: String, action: Option<(String, Callback<()>)>) {
-        self.say(text.clone());
-        self.toast.set(Some(Shown { text, action }));
+    fn show(self, text: String, time: Duration, view: ViewFn) {
+        self.say(text);
+        self.toast.set(Some(Toast { time, view }));
         self.release();
     }
 
@@ -64,14 +68,13 @@ impl Announcements {
     pub(crate) fn release(self) {
         self.hold();
         let wait = self.wait.try_get_value();
-        let offers =
-            self.toast.try_with_untracked(|toast| toast.as_ref().is_some_and(|t| t.action.is_some()));
+        let time = self.toast.try_with_untracked(|toast| toast.as_ref().map(|toast| toast.time)).flatten();
         let end = move || {
             if wait.is_some() && self.wait.try_get_value() == wait {
                 self.dismiss();
             }
         };
-        set_timeout(end, if offers == Some(true) { OFFER } else { TOAST });
+        set_timeout(end, time.unwrap_or_default());
     }
 
     /// The toast goes now.
@@ -92,6 +95,6 @@ pub fn Announcer() -> impl IntoView {
     let here = Announcements::here();
     view! {
         <div class="unseen" role="status" aria-live="polite">{here.said}</div>
-        {crate::erased::shown(move || here.toast.get().map(|shown| toast::view(here, shown)))}
+        {crate::erased::shown(move || here.toast.get().map(|toast| toast.view.run()))}
     }
 }

@@ -22,7 +22,7 @@ pub fn Keys(
         let keys = stroke.split('+').map(|key| view! { <kbd>{face(key, mac)}</kbd> }).collect_view();
         view! { <span>{keys}</span> }
     });
-    view! { <span class="keys">{strokes.collect_view()}</span> }.into_any()
+    view! { <span class="key-hint">{strokes.collect_view()}</span> }.into_any()
 }
 
 fn face(key: &'static str, mac: bool) -> &'static str {

@@ -1,5 +1,7 @@
 //! A sentence shown for a moment, perhaps with something to do about it.
 
+use std::time::Duration;
+
 use leptos::{
     ev::{FocusEvent, KeyboardEvent},
     html,
@@ -13,24 +15,24 @@ use crate::{
     icon::{Glyph, Icon},
 };
 
-/// What a toast shows.
+/// A toast that is shown.
 #[derive(Clone)]
-pub(crate) struct Shown {
-    pub text: String,
-    pub action: Option<(String, Callback<()>)>,
+pub(crate) struct Toast {
+    /// How long it stays.
+    pub time: Duration,
+    /// What it shows. Built by whoever shows it, so that a program without offers has
+    /// no code for them.
+    pub view: ViewFn,
 }
 
-/// The toast. Its words are said in the announcer's live region (`role=status`), which
-/// holds no controls, so that they are not read out with it.
-pub(crate) fn view(here: Announcements, shown: Shown) -> AnyView {
-    let Shown { text, action } = shown;
-    match action {
-        None => view! { <p class="toast" aria-hidden="true">{text}</p> }.into_any(),
-        Some((label, press)) => offer(here, text, label, press),
-    }
+/// Words alone. They are said in the announcer's live region (`role=status`).
+pub(crate) fn words(text: String) -> AnyView {
+    view! { <p class="toast" aria-hidden="true">{text}</p> }.into_any()
 }
 
-fn offer(here: Announcements, text: String, label: String, press: Callback<()>) -> AnyView {
+/// Words with something to do about them; the live region holds no controls, so that
+/// they are not read out with it.
+pub(crate) fn offer(here: Announcements, text: String, label: String, press: Callback<()>) -> AnyView {
     let element = NodeRef::<html::Div>::new();
     let before = StoredValue::new_local(None::<HtmlElement>);
     let within = move |event: &FocusEvent| {

@@ -9,6 +9,7 @@ mod error;
 mod paths;
 mod process;
 mod run;
+mod screens;
 mod setup;
 mod test;
 
@@ -25,6 +26,7 @@ Casement's commands. Each installs what it needs first.
   cargo xtask build    the portal into dist/ (compressed) and the backend
   cargo xtask test     everything CI runs
   cargo xtask bench    how much the first load weighs
+  cargo xtask screens  pictures of every page for the documentation
   cargo xtask setup    only install what is missing
 
 `cargo xtask COMMAND --help` tells more about one.";
@@ -32,12 +34,13 @@ Casement's commands. Each installs what it needs first.
 /// A command's name, its help, and what it does.
 type Command = (&'static str, &'static str, fn(Args) -> Result<()>);
 
-const COMMANDS: [Command; 6] = [
+const COMMANDS: [Command; 7] = [
     ("run", run::HELP, run::run),
     ("dev", dev::HELP, dev::run),
     ("build", build::HELP, build::run),
     ("test", test::HELP, test::run),
     ("bench", bench::HELP, bench::run),
+    ("screens", screens::HELP, screens::run),
     ("setup", setup::HELP, setup::run),
 ];
 

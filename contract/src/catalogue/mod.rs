@@ -391,6 +391,18 @@ impl CaseType {
     }
 }
 
+impl Kind {
+    /// What a yes or no to such a question says.
+    #[must_use]
+    pub fn flag_words(self, flag: bool) -> &'static str {
+        match (self, flag) {
+            (Self::Acknowledgement, true) => texts::answers::confirmed(),
+            (_, true) => texts::answers::yes(),
+            (_, false) => texts::answers::no(),
+        }
+    }
+}
+
 impl Question {
     /// The option of a value.
     #[must_use]
@@ -404,12 +416,7 @@ impl Question {
         let title =
             |value: &String| self.option(value).map_or_else(|| value.clone(), |option| option.title.clone());
         match answer {
-            Answer::Flag(true) if self.kind == Kind::Acknowledgement => {
-                vec![texts::answers::confirmed().to_owned()]
-            }
-            Answer::Flag(flag) => {
-                vec![if *flag { texts::answers::yes() } else { texts::answers::no() }.to_owned()]
-            }
+            Answer::Flag(flag) => vec![self.kind.flag_words(*flag).to_owned()],
             Answer::Number(number) => vec![number.to_string()],
             Answer::Text(text) => vec![title(text)],
             Answer::List(entries) => entries.iter().map(title).collect(),

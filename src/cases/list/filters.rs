@@ -43,9 +43,9 @@ fn chip(listing: Listing, status: Status) -> AnyView {
         if query.statuses.contains(&status) {
             query.statuses.retain(|known| *known != status);
         } else {
-            query.statuses.push(status);
             // One order, so that the same filter has the same address.
-            query.statuses.sort_unstable();
+            let at = query.statuses.iter().position(|known| *known > status);
+            query.statuses.insert(at.unwrap_or(query.statuses.len()), status);
         }
         listing.go(&query, false);
     };

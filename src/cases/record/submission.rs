@@ -1,6 +1,10 @@
 //! The case as it was submitted.
 
-use contract::{AskedAnswer, catalogue::Kind, catalogue::reserved::SUBJECT, markdown::safe_href};
+use contract::{
+    AskedAnswer,
+    catalogue::{Answer, Kind, reserved::SUBJECT},
+    markdown::safe_href,
+};
 use leptos::prelude::*;
 use ui::{Markdown, time::exact_words};
 
@@ -28,8 +32,11 @@ pub fn Submission() -> impl IntoView {
 }
 
 fn answer(asked: AskedAnswer) -> AnyView {
-    let AskedAnswer { label, kind, words, body, .. } = asked;
-    let said = if body.is_empty() {
+    let AskedAnswer { label, kind, answer, words, body, .. } = asked;
+    let said = if let Answer::Flag(flag) = answer {
+        // In the reader's language, not in that of whoever filed it.
+        kind.flag_words(flag).into_any()
+    } else if body.is_empty() {
         words.into_iter().map(|line| line_of(kind, line)).collect_view().into_any()
     } else {
         view! { <Markdown body=body/> }.into_any()

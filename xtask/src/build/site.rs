@@ -44,7 +44,7 @@ pub fn build(setup: &Setup) -> Result<()> {
                 .wasm("trunk", "target/portal")
                 .args(["build", "--release", "--offline", "--features", "lazy", "--log", "warn"])
                 .args(["--dist", STAGE])
-                .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", split::RUSTFLAGS)
+                .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", split::rustflags())
                 // Trunk would print its own stack under a compiler error.
                 .env("RUST_BACKTRACE", "0")
                 // It takes only true or false from here.

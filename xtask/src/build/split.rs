@@ -7,13 +7,28 @@
 use std::hash::{DefaultHasher, Hasher};
 use std::path::{Path, PathBuf};
 
+use super::imports;
 use crate::error::{Error, Result};
 use crate::setup::Setup;
 use crate::{paths, process};
 
 /// What the compiler must leave in the program for it to be split, and what makes
 /// Leptos' views share code.
-pub const RUSTFLAGS: &str = "-Clink-arg=--emit-relocs --cfg erase_components";
+const RUSTFLAGS: &str = "-Clink-arg=--emit-relocs --cfg erase_components";
+
+/// The compiler's flags. Where a panic names its place, it names no folder of this
+/// machine: a shorter program, and nobody's business.
+pub fn rustflags() -> String {
+    let home = |name: &str, below: &str| {
+        std::env::var(name).ok().or_else(|| Some(format!("{}/{below}", std::env::var("HOME").ok()?)))
+    };
+    let folders = [
+        home("CARGO_HOME", ".cargo").map(|folder| format!("{folder}/registry/src")),
+        home("RUSTUP_HOME", ".rustup"),
+    ];
+    let remapped = folders.into_iter().flatten().filter(|folder| !folder.contains(char::is_whitespace));
+    remapped.fold(RUSTFLAGS.to_owned(), |flags, folder| format!("{flags} --remap-path-prefix={folder}="))
+}
 /// The features of WebAssembly that the compiler uses.
 const WASM_FEATURES: [&str; 6] = [
     "--enable-bulk-memory",
@@ -41,6 +56,7 @@ pub fn split(setup: &Setup, site: &Path) -> Result<()> {
             .arg(&stage)
             .arg(stage.join("casement.wasm")),
     )?;
+    imports::shorten(&stage.join("casement.js"), &stage.join("casement_bg.wasm"))?;
     let parts = parts(&stage)?;
     for part in parts.iter().filter(|part| part.extension().is_some_and(|kind| kind == "wasm")) {
         process::run(setup.host("wasm-opt").arg("-Oz").args(WASM_FEATURES).arg(part).arg("-o").arg(part))?;

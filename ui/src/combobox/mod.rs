@@ -3,10 +3,11 @@
 //! The ARIA 1.2 combobox with a listbox: the focus stays in the text, the active
 //! option is named by `aria-activedescendant`.
 
-use leptos::{ev::KeyboardEvent, html, prelude::*};
-use wasm_bindgen::JsCast;
-use web_sys::{HtmlInputElement, ScrollIntoViewOptions, ScrollLogicalPosition};
+mod state;
 
+use leptos::prelude::*;
+
+use self::state::State;
 use crate::{entry::Entry, erased, field::Control};
 
 /// What a combobox offers, and to whom.
@@ -21,63 +22,6 @@ pub struct Offer {
     pub pending: Signal<bool>,
     /// Takes what is chosen.
     pub take: Callback<Entry>,
-}
-
-#[derive(Clone, Copy)]
-struct State {
-    offer: Offer,
-    open: RwSignal<bool>,
-    active: RwSignal<Option<usize>>,
-    id: StoredValue<String>,
-}
-
-impl State {
-    fn part(self, part: &str) -> String {
-        self.id.with_value(|id| format!("{id}-{part}"))
-    }
-
-    fn option_id(self, index: usize) -> String {
-        self.part(&index.to_string())
-    }
-
-    fn close(self) {
-        self.open.set(false);
-        self.active.set(None);
-    }
-
-    /// Makes an option the active one and brings it into view.
-    fn aim(self, index: usize) {
-        self.open.set(true);
-        self.active.set(Some(index));
-        let id = self.option_id(index);
-        // Just opened, the list has no options yet.
-        request_animation_frame(move || {
-            if let Some(option) = document().get_element_by_id(&id) {
-                let options = ScrollIntoViewOptions::new();
-                options.set_block(ScrollLogicalPosition::Nearest);
-                option.scroll_into_view_with_scroll_into_view_options(&options);
-            }
-        });
-    }
-
-    fn choose(self, index: usize) {
-        if let Some(entry) = self.offer.entries.with_untracked(|entries| entries.get(index).cloned()) {
-            self.close();
-            self.offer.typed.set(entry.title.clone());
-            self.offer.take.run(entry);
-        }
-    }
-
-    /// What there is to choose from, in words; nothing while it is closed.
-    fn said(self) -> String {
-        let count = self.offer.entries.with(Vec::len);
-        match (self.open.get(), self.offer.pending.get()) {
-            (false, _) => String::new(),
-            (true, true) => texts::ui::searching().to_owned(),
-            (true, false) if count == 0 => texts::ui::nothing_found().to_owned(),
-            (true, false) => texts::ui::options_found(u64::try_from(count).unwrap_or_default()),
-        }
-    }
 }
 
 /// A text control with a list below it. Arrow keys move in the list, Enter takes the
@@ -97,7 +41,6 @@ pub fn combobox(tied: Control, offer: Offer) -> AnyView {
             state.active.set(None);
         }
     });
-    let input = NodeRef::<html::Input>::new();
     let typed = move |event| {
         offer.typed.set(event_target_value(&event));
         state.active.set(None);
@@ -115,7 +58,6 @@ pub fn combobox(tied: Control, offer: Offer) -> AnyView {
                 spellcheck="false"
                 dir="auto"
                 id=tied.id
-                node_ref=input
                 aria-autocomplete="list"
                 aria-controls=controls
                 aria-expanded=Signal::derive(move || if state.open.get() { "true" } else { "false" })
@@ -126,7 +68,7 @@ pub fn combobox(tied: Control, offer: Offer) -> AnyView {
                 prop:value=offer.typed
                 on:input=typed
                 on:click=move |_| state.open.set(true)
-                on:keydown=move |event| steer(state, &event)
+                on:keydown=move |event| state.steer(&event)
                 on:blur=move |_| state.close()
             />
             <crate::Glyph icon=crate::Icon::Chevron/>
@@ -174,35 +116,4 @@ fn option(state: State, index: usize, entry: Entry) -> AnyView {
         </li>
     }
     .into_any()
-}
-
-fn steer(state: State, event: &KeyboardEvent) {
-    // Keys that choose a character in an input method are not ours.
-    if event.is_composing() {
-        return;
-    }
-    let last = state.offer.entries.with_untracked(Vec::len).checked_sub(1);
-    let active = state.active.get_untracked();
-    match (event.key().as_str(), active, last) {
-        ("ArrowDown" | "ArrowUp", _, None) => state.open.set(true),
-        ("ArrowDown", Some(at), Some(last)) if at < last => state.aim(at + 1),
-        ("ArrowDown", _, Some(_)) => state.aim(0),
-        ("ArrowUp", Some(at), Some(_)) if at > 0 => state.aim(at - 1),
-        ("ArrowUp", _, Some(last)) => state.aim(last),
-        // Without an active option these move in the text.
-        ("Home", Some(_), _) => state.aim(0),
-        ("End", Some(_), Some(last)) => state.aim(last),
-        ("Enter", Some(at), _) => state.choose(at),
-        ("Escape", ..) if state.open.get_untracked() => state.close(),
-        ("Escape", ..) if !state.offer.typed.with_untracked(String::is_empty) => clear(state, event),
-        _ => return,
-    }
-    event.prevent_default();
-}
-
-fn clear(state: State, event: &KeyboardEvent) {
-    if let Some(input) = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok()) {
-        input.set_value("");
-    }
-    state.offer.typed.set(String::new());
 }
