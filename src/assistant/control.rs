@@ -4,8 +4,9 @@
 use contract::catalogue::{Answer, Kind, Question};
 use leptos::prelude::*;
 use ui::{
-    Control,
+    Control, Entry, date_time,
     input::{Line, area, line},
+    select,
 };
 
 use super::{filing::Filing, times};
@@ -16,12 +17,12 @@ pub fn control(filing: Filing, question: Question, tied: Control) -> AnyView {
         Kind::LongText => many_lines(filing, question, tied, "8", |text| Answer::Text(text.to_owned())),
         Kind::Emails | Kind::CidrList => many_lines(filing, question, tied, "3", lines),
         Kind::Environment => environment(filing, question, tied),
-        Kind::DateTime => times::moment(filing, question, &tied),
+        Kind::DateTime => times::moment(filing, question, tied),
         Kind::Email => one_line(filing, question, tied, Line::of("email")),
         Kind::Url => one_line(filing, question, tied, Line::of("url")),
         Kind::Phone => one_line(filing, question, tied, Line::of("tel")),
         Kind::Number => one_line(filing, question, tied, Line { mode: "decimal", ..Line::of("text") }),
-        Kind::Date => one_line(filing, question, tied, Line { mode: "text", ..Line::of("date") }),
+        Kind::Date => day(filing, question, tied),
         _ => one_line(filing, question, tied, Line::of("text")),
     }
 }
@@ -46,6 +47,12 @@ fn one_line(filing: Filing, question: Question, tied: Control, kind: Line) -> An
     line(tied, kind, Signal::stored(begins), take)
 }
 
+fn day(filing: Filing, question: Question, tied: Control) -> AnyView {
+    let begins = written(filing.answer(&question.id));
+    let take = Callback::new(move |typed| filing.set(&question, Answer::Text(typed)));
+    date_time::day(tied, begins, take)
+}
+
 fn many_lines(
     filing: Filing,
     question: Question,
@@ -60,27 +67,8 @@ fn many_lines(
 
 fn environment(filing: Filing, question: Question, tied: Control) -> AnyView {
     let names = filing.membership().map(|m| m.environments).unwrap_or_default();
+    let entries: Vec<_> = names.into_iter().map(|name| Entry::new(name.clone(), name)).collect();
     let chosen = written(filing.answer(&question.id));
-    let options = names.into_iter().map(|name| {
-        let (selected, value) = (name == chosen, name.clone());
-        view! {
-            <option value=value selected=selected dir="auto">
-                {name}
-            </option>
-        }
-    });
-    view! {
-        <select
-            class="input"
-            id=tied.id
-            aria-required=tied.required
-            aria-describedby=tied.describedby
-            aria-invalid=tied.invalid
-            on:change=move |event| filing.set(&question, Answer::Text(event_target_value(&event)))
-        >
-            <option value="">{texts::ui::choose()}</option>
-            {options.collect_view()}
-        </select>
-    }
-    .into_any()
+    let take = Callback::new(move |name| filing.set(&question, Answer::Text(name)));
+    select(tied, Signal::stored(entries), Some(texts::ui::choose()), Signal::stored(chosen), take)
 }

@@ -27,7 +27,7 @@ pub fn page(catalogue: &Arc<Catalogue>, case_type: &CaseType, deflection: &Defle
     view! {
         <Page title=Signal::stored(title.clone()) class="assistant">
             <p class="case-way">
-                <a href=Route::NewCase.to_string()>{texts::assistant::create_a_case()}</a>
+                <a href=Route::NewCase.to_string()>{texts::shell::create_a_case()}</a>
             </p>
             <h1 dir="auto">{title}</h1>
             <Notices/>

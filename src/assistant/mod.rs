@@ -44,7 +44,7 @@ pub fn page(type_id: String) -> AnyView {
     let shown = move || match first.get() {
         Some(catalogue) => for_type(&catalogue, &type_id),
         None => view! {
-            <Page title=Signal::stored(texts::assistant::create_a_case().to_owned())>
+            <Page title=Signal::stored(texts::shell::create_a_case().to_owned())>
                 {ui::dynamic(move || not_yet(fetched.error.get(), retry))}
             </Page>
         }
@@ -109,13 +109,13 @@ fn assistant(title: String) -> AnyView {
         view! {
             <Page title=Signal::stored(title.clone()) class="assistant">
                 <p class="case-way">
-                    <a href=Route::NewCase.to_string()>{texts::assistant::create_a_case()}</a>
+                    <a href=Route::NewCase.to_string()>{texts::shell::create_a_case()}</a>
                 </p>
                 <h1 dir="auto">{title}</h1>
                 {ui::dynamic(move || {
                     if filing.ready.get() {
                         view! {
-                            <stepper::Stepper/>
+                            {stepper::stepper(filing)}
                             <PlaceView/>
                         }
                         .into_any()

@@ -46,8 +46,8 @@ pub fn Review() -> impl IntoView {
 fn standing(filing: Filing, delivery: Delivery) -> AnyView {
     match delivery {
         Delivery::Idle => ().into_any(),
-        Delivery::Sending => quietly(texts::assistant::sending()),
-        Delivery::SignedOut => quietly(texts::assistant::will_be_sent_when_signed_in()),
+        Delivery::Sending => quietly(texts::delivery::sending()),
+        Delivery::SignedOut => quietly(texts::delivery::sent_when_signed_in()),
         Delivery::Waiting => view! {
             <Banner tone=Tone::Warning live=true>
                 <p>{texts::assistant::will_be_sent_when_online()}</p>

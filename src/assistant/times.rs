@@ -3,7 +3,7 @@
 use contract::catalogue::{Answer, Question};
 use leptos::prelude::*;
 use ui::{
-    Control,
+    Control, date_time,
     input::{Line, line},
     time::{local_to_utc, utc_to_local, zone_name},
 };
@@ -11,17 +11,13 @@ use ui::{
 use super::filing::Filing;
 
 /// One moment.
-pub fn moment(filing: Filing, question: Question, tied: &Control) -> AnyView {
+pub fn moment(filing: Filing, question: Question, tied: Control) -> AnyView {
     let begins = match filing.answer(&question.id) {
         Some(Answer::Text(at)) => at,
         _ => String::new(),
     };
-    let take = move |at: String| filing.set(&question, Answer::Text(at));
-    view! {
-        {moment_line(tied.id.clone(), &begins, tied, take)}
-        <p class="field-help">{texts::ui::zone_hint(zone_name())}</p>
-    }
-    .into_any()
+    let take = Callback::new(move |at| filing.set(&question, Answer::Text(at)));
+    date_time::moment(tied, &begins, take)
 }
 
 /// From one moment to another.
@@ -42,11 +38,11 @@ pub fn range(filing: Filing, question: Question, tied: &Control) -> AnyView {
         <div class="range">
             <label>
                 {texts::assistant::from()}
-                {moment_line(from_id, &from, tied, move |at| take(|ends, at| ends.0 = at, at))}
+                {end(from_id, &from, tied, move |at| take(|ends, at| ends.0 = at, at))}
             </label>
             <label>
                 {texts::assistant::to()}
-                {moment_line(to_id, &to, tied, move |at| take(|ends, at| ends.1 = at, at))}
+                {end(to_id, &to, tied, move |at| take(|ends, at| ends.1 = at, at))}
             </label>
         </div>
         <p class="field-help">{texts::ui::zone_hint(zone_name())}</p>
@@ -54,12 +50,9 @@ pub fn range(filing: Filing, question: Question, tied: &Control) -> AnyView {
     .into_any()
 }
 
-fn moment_line(
-    id: String,
-    begins: &str,
-    tied: &Control,
-    take: impl Fn(String) + Send + Sync + 'static,
-) -> AnyView {
+/// One end of a range. Unlike `date_time::moment` it does not name the zone: both ends
+/// share one line that does, and it must not become part of their labels.
+fn end(id: String, begins: &str, tied: &Control, take: impl Fn(String) + Send + Sync + 'static) -> AnyView {
     let begins = utc_to_local(begins).unwrap_or_default();
     let kind = Line { mode: "text", ..Line::of("datetime-local") };
     let take = Callback::new(move |typed: String| take(local_to_utc(&typed).unwrap_or_default()));

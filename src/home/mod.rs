@@ -16,7 +16,7 @@ pub fn page() -> AnyView {
     let name = account.0.person.name.split_whitespace().next().unwrap_or_default().to_owned();
     let support = account.is_support();
     view! {
-        <Page title=Signal::stored(texts::home::home().to_owned())>
+        <Page title=Signal::stored(texts::shell::home().to_owned())>
             <div class="head">
                 <h1>{texts::home::hello(name)}</h1>
                 <p class="quiet">
@@ -25,7 +25,7 @@ pub fn page() -> AnyView {
             </div>
             {(!support).then(|| view! {
                 <section aria-labelledby="types-title">
-                    <h2 id="types-title" class="unseen">{texts::assistant::create_a_case()}</h2>
+                    <h2 id="types-title" class="unseen">{texts::shell::create_a_case()}</h2>
                     <CaseTypes/>
                 </section>
             })}

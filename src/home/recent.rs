@@ -24,7 +24,7 @@ pub fn RecentCases() -> impl IntoView {
     Live::here().listen(move |_| ask());
     ui::dynamic(move || match (fetched.value.get(), fetched.error.get()) {
         (Some(cases), _) if cases.is_empty() => view! {
-            <EmptyState icon=Icon::Ticket title=texts::home::no_cases_yet()>
+            <EmptyState icon=Icon::Ticket title=texts::cases::no_cases_yet()>
                 <p>{texts::home::first_case()}</p>
             </EmptyState>
         }

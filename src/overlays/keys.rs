@@ -1,24 +1,22 @@
 //! The keys, in a list.
 
 use leptos::prelude::*;
+use ui::Keys;
 
 use crate::local::settings;
 
-/// A key and what it does.
-type Line = (&'static [&'static str], fn() -> &'static str);
+/// Keys and what they do.
+type Line = (&'static str, fn() -> &'static str);
 
-const EVERYWHERE: [Line; 3] = [
-    (&["Ctrl", "K"], texts::keys::palette),
-    (&["Ctrl", "Enter"], texts::keys::send),
-    (&["Esc"], texts::keys::close),
-];
+const EVERYWHERE: [Line; 3] =
+    [("Mod+K", texts::keys::palette), ("Mod+Enter", texts::keys::send), ("Escape", texts::keys::close)];
 
 const SINGLE: [Line; 5] = [
-    (&["c"], texts::keys::create),
-    (&["/"], texts::keys::search),
-    (&["j"], texts::keys::next),
-    (&["k"], texts::keys::previous),
-    (&["?"], texts::keys::list),
+    ("c", texts::keys::create),
+    ("/", texts::keys::search),
+    ("j", texts::keys::next),
+    ("k", texts::keys::previous),
+    ("?", texts::keys::list),
 ];
 
 /// All keys that work now.
@@ -33,10 +31,10 @@ pub fn keys() -> AnyView {
     .into_any()
 }
 
-fn line((keys, what): Line) -> AnyView {
+fn line((press, what): Line) -> AnyView {
     view! {
         <div>
-            <dt>{keys.iter().map(|key| view! { <kbd>{*key}</kbd> " " }).collect_view()}</dt>
+            <dt><Keys press=press/></dt>
             <dd>{what()}</dd>
         </div>
     }

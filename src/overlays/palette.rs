@@ -103,7 +103,7 @@ fn option(index: usize, command: Command, chosen: RwSignal<usize>, run: Callback
             on:click=move |_| run.run(deed.clone())
         >
             <Glyph icon=icon/>
-            <span dir="auto">{title}</span>
+            <span dir="auto" title=title>{title.clone()}</span>
             <span class="quiet" dir="auto">{note}</span>
         </li>
     }

@@ -40,7 +40,7 @@ fn tile(case_type: &CaseType, partner: bool) -> AnyView {
             <li class="tile tile-off">
                 {text}
                 <span class="tile-reason">
-                    {texts::home::only_customer_can_file()}
+                    {texts::assistant::only_customer_can_file_ask_them()}
                 </span>
             </li>
         }

@@ -37,7 +37,7 @@ pub fn TopBar(
                     on:click=move |_| overlay.set(Some(Overlay::Palette))
                 >
                     <Glyph icon=Icon::Search/>
-                    <span>{texts::palette::open()}</span>
+                    <span title=texts::palette::open()>{texts::palette::open()}</span>
                     <kbd aria-hidden="true">"Ctrl K"</kbd>
                 </button>
                 <a class="button button-primary bar-create" href=Route::NewCase.to_string()>

@@ -158,19 +158,3 @@ test.describe('preferences', () => {
     await expect(elsewhere.getByRole('heading', { level: 1, name: 'Unsere Fälle' })).toBeVisible();
   });
 });
-
-test('a case prints as a document', async ({ page, as }) => {
-  const [customer, analyst] = [await as('customer'), await as('analyst')];
-  const { number, subject } = await customer.file('problem', { subject: 'To be put on paper' });
-  await analyst.reply(number, 'An answer worth keeping.');
-  const open = new CasePage(page);
-  await open.open(number);
-  await expect(open.message('An answer worth keeping.')).toBeVisible();
-  await page.emulateMedia({ media: 'print' });
-  await expect(page.getByRole('heading', { level: 1, name: subject })).toBeVisible();
-  await expect(open.message('An answer worth keeping.')).toBeVisible();
-  await expect(open.submission).toBeVisible();
-  for (const screenOnly of [open.reply, open.send, page.getByRole('banner')]) {
-    await expect(screenOnly).toBeHidden();
-  }
-});

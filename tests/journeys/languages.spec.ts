@@ -66,6 +66,58 @@ async function iconsInWords(page: Page): Promise<string[]> {
   );
 }
 
+test.describe('the inspection', () => {
+  /** Puts something at the end of a page in the long pseudo-language. */
+  async function pageWith(page: Page, html: string): Promise<void> {
+    await speak(page, LONG);
+    await page.goto('/');
+    await expect(page.locator('#sign-in-email')).toBeVisible();
+    expect(await untranslated(page)).toEqual([]);
+    expect(await overflowing(page)).toEqual([]);
+    await page.evaluate((added) => {
+      document.querySelector('main')!.insertAdjacentHTML('beforeend', added);
+      // The content security policy lets no style attribute stand in HTML.
+      for (const element of document.querySelectorAll<HTMLElement>('[data-style]')) {
+        element.style.cssText = element.dataset.style!;
+      }
+    }, html);
+  }
+
+  for (const [what, html] of [
+    ['a text', '<p>Forgotten</p>'],
+    ['half a text', '<p>⟦Ñööt⟧ forgotten</p>'],
+    ['a text after one of a person', '<p><span dir="auto">Jana</span> wrote</p>'],
+    ['a text only for screen readers', '<p class="unseen">Forgotten</p>'],
+    ['a name', '<button type="button" aria-label="Forgotten">×</button>'],
+    ['a placeholder', '<input dir="auto" placeholder="Forgotten" aria-label="⟦Ààñ îîñpüüt⟧">'],
+    ['a title', '<p title="Forgotten">⟦Géévééñ⟧</p>'],
+    ['an option', '<select aria-label="⟦Çhööîîçéé⟧"><option>⟦Öönéé⟧</option><option>Forgotten</option></select>'],
+  ] as const) {
+    test(`finds ${what} that does not follow the language`, async ({ page }) => {
+      await pageWith(page, html);
+      expect(await untranslated(page)).toHaveLength(1);
+    });
+  }
+
+  test('finds none in the words of people, machines and Intl', async ({ page }) => {
+    await pageWith(page, '<p dir="auto">Jana</p><p><code>id</code> <time>now</time> <kbd>Esc</kbd> <span lang="de">Deutsch</span> Casement 42</p>');
+    expect(await untranslated(page)).toEqual([]);
+  });
+
+  for (const [what, html] of [
+    ['is cut off', '<p data-style="inline-size: 4rem; overflow: hidden; white-space: nowrap">⟦Mööréé thààñ fîîtš hééréé⟧</p>'],
+    ['ends in an ellipsis without a title', '<p data-style="inline-size: 4rem; overflow: hidden; text-overflow: ellipsis; white-space: nowrap">⟦Mööréé thààñ fîîtš⟧</p>'],
+    ['sticks out of its button', '<button type="button" class="button" data-style="inline-size: 4rem">⟦Mööréé thààñ fîîtš hééréé⟧</button>'],
+    ['makes the page too wide', '<p data-style="position: absolute; inset-inline-start: 95vw; white-space: nowrap">⟦Ààt théé véérýý éédgéé ööf théé pààgéé⟧</p>'],
+    ['does not fit its select', '<select data-style="inline-size: 4rem" aria-label="⟦Çhööîîçéé⟧"><option>⟦Mööréé thààñ fîîtš hééréé⟧</option></select>'],
+  ] as const) {
+    test(`finds a text that ${what}`, async ({ page }) => {
+      await pageWith(page, html);
+      expect(await overflowing(page)).toHaveLength(1);
+    });
+  }
+});
+
 for (const [pseudo, check] of [
   [LONG, checkLong],
   [MIRRORED, checkMirrored],

@@ -19,7 +19,7 @@ pub fn Keys(
 ) -> impl IntoView {
     let mac = is_mac();
     let strokes = press.split(' ').map(|stroke| {
-        let keys = stroke.split('+').map(|key| view! { <kbd>{face(key, mac)}</kbd> }).collect_view();
+        let keys = stroke.split('+').map(|key| view! { <kbd>{face(key, mac)}</kbd> " " }).collect_view();
         view! { <span>{keys}</span> }
     });
     view! { <span class="key-hint">{strokes.collect_view()}</span> }.into_any()

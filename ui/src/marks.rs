@@ -25,7 +25,7 @@ pub fn StatusMark(
     view! {
         <span class="mark" data-status=status.key()>
             <Glyph icon=status_icon(status)/>
-            {status.label()}
+            <span title=status.label()>{status.label()}</span>
         </span>
     }
     .into_any()

@@ -5,7 +5,7 @@ mod send;
 
 use contract::{Action, Status};
 use leptos::{ev::KeyboardEvent, prelude::*};
-use ui::{Button, Look, field::labelled, input::area_of};
+use ui::{Button, Keys, Look, field::labelled, input::area_of};
 
 use self::{purpose::PurposeChoice, send::Writing};
 
@@ -56,8 +56,8 @@ fn Box(writing: Writing) -> impl IntoView {
             {ui::shown(move || hint().map(|hint| view! { <p class="quiet">{hint}</p> }))}
             <div class="composer-foot">
                 <p class="quiet">
-                    {texts::composer::markdown_works()} " " <kbd>{texts::composer::control_key()}</kbd> " "
-                    <kbd>{texts::composer::enter_key()}</kbd> " " {texts::composer::keys_send()}
+                    {texts::composer::markdown_works()} " " <Keys press="Mod"/> " " <Keys press="Enter"/> " "
+                    {texts::composer::keys_send()}
                 </p>
                 {ui::shown(move || {
                     writing.can_close.get().then(|| {

@@ -20,7 +20,7 @@ pub fn Nothing() -> impl IntoView {
                 <EmptyState icon=Icon::Ticket title=texts::cases::no_cases_yet()>
                     <p>{texts::cases::cases_appear_here()}</p>
                     <a class="button button-primary" href=Route::NewCase.to_string()>
-                        {texts::assistant::create_a_case()}
+                        {texts::shell::create_a_case()}
                     </a>
                 </EmptyState>
             }

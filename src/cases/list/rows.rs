@@ -103,8 +103,8 @@ fn row(listing: Listing, part: usize, number: CaseNumber, organisations: bool) -
         case.get().map(|case| {
             let organisation = organisations.then(|| {
                 view! {
-                    <span role="cell" class="row-organisation" dir="auto">
-                        {case.organisation.name}
+                    <span role="cell" class="row-organisation" dir="auto" title=case.organisation.name.clone()>
+                        {case.organisation.name.clone()}
                     </span>
                 }
             });
@@ -112,15 +112,15 @@ fn row(listing: Listing, part: usize, number: CaseNumber, organisations: bool) -
                 <span role="cell" class="row-status">
                     <StatusMark status=case.status/>
                 </span>
-                <span role="cell" class="row-priority">
+                <span role="cell" class="row-priority" title=case.priority.label()>
                     <PriorityMark priority=case.priority/>
                 </span>
-                <span role="cell" class="row-type" dir="auto">
-                    {case.type_title}
+                <span role="cell" class="row-type" dir="auto" title=case.type_title.clone()>
+                    {case.type_title.clone()}
                 </span>
                 {organisation}
-                <span role="cell" class="row-requester" dir="auto">
-                    {case.requester.name}
+                <span role="cell" class="row-requester" dir="auto" title=case.requester.name.clone()>
+                    {case.requester.name.clone()}
                 </span>
                 <span role="cell" class="row-updated">
                     <Moment at=case.updated_at/>

@@ -69,10 +69,10 @@ fn state(item: &Item, delivery: Delivery) -> AnyView {
     let discard = move |_| item.with_value(|item| outbox.take_out(item));
     match delivery {
         Delivery::Idle | Delivery::Sending => {
-            view! { <p class="quiet" role="status">{texts::record::sending()}</p> }.into_any()
+            view! { <p class="quiet" role="status">{texts::delivery::sending()}</p> }.into_any()
         }
         Delivery::SignedOut => {
-            view! { <p class="quiet" role="status">{texts::record::sent_when_signed_in()}</p> }.into_any()
+            view! { <p class="quiet" role="status">{texts::delivery::sent_when_signed_in()}</p> }.into_any()
         }
         Delivery::Waiting => view! {
             <Banner tone=Tone::Warning live=true>

@@ -1,7 +1,7 @@
 //! What was said and what happened, oldest first.
 
 use contract::Entry;
-use leptos::prelude::*;
+use leptos::{ev, prelude::*};
 use leptos_router::hooks::use_location;
 use ui::{Button, Skeleton, Windowed};
 use uuid::Uuid;
@@ -23,7 +23,11 @@ pub fn Timeline() -> impl IntoView {
     let parts = ui::memo(move || open.timeline.with(|t| t.entries.len()).div_ceil(PART));
     let earlier_shown = RwSignal::new(0_usize);
     let target = permalink(open, earlier_shown);
-    let first = ui::memo(move || parts.get().saturating_sub(PARTS_AT_FIRST + earlier_shown.get()));
+    let printing = printing();
+    let first = ui::memo(move || {
+        let hidden = parts.get().saturating_sub(PARTS_AT_FIRST + earlier_shown.get());
+        if printing.get() { 0 } else { hidden }
+    });
     let loading = move || !open.complete.get() && open.timeline_error.with(Option::is_none);
     view! {
         <section class="conversation" aria-labelledby="conversation-title">
@@ -35,7 +39,7 @@ pub fn Timeline() -> impl IntoView {
                 })
             })}
             <For each=move || first.get()..parts.get() key=|part| *part let(part)>
-                <Part part=part target=target/>
+                <Part part=part target=target printing=printing/>
             </For>
             {ui::shown(move || {
                 loading().then(|| view! { <Skeleton lines=3 label=texts::record::loading_conversation()/> })
@@ -52,7 +56,7 @@ pub fn Timeline() -> impl IntoView {
 }
 
 #[component]
-fn Part(part: usize, target: RwSignal<Option<Uuid>>) -> impl IntoView {
+fn Part(part: usize, target: RwSignal<Option<Uuid>>, printing: RwSignal<bool>) -> impl IntoView {
     let open = expect_context::<OpenCase>();
     let entries = move || {
         open.timeline.with(|t| t.entries.iter().skip(part * PART).take(PART).cloned().collect::<Vec<Entry>>())
@@ -60,7 +64,7 @@ fn Part(part: usize, target: RwSignal<Option<Uuid>>) -> impl IntoView {
     // The last part is where new entries appear.
     let stays = Signal::derive(move || {
         let count = open.timeline.with(|t| t.entries.len());
-        count <= WHOLE || part + 1 == count.div_ceil(PART)
+        printing.get() || count <= WHOLE || part + 1 == count.div_ceil(PART)
     });
     view! {
         <Windowed stays=stays>
@@ -70,6 +74,18 @@ fn Part(part: usize, target: RwSignal<Option<Uuid>>) -> impl IntoView {
         </Windowed>
     }
     .into_any()
+}
+
+/// Whether the page is being printed: paper has all of the conversation.
+fn printing() -> RwSignal<bool> {
+    let printing = RwSignal::new(false);
+    let before = window_event_listener(ev::beforeprint, move |_| printing.set(true));
+    let after = window_event_listener(ev::afterprint, move |_| printing.set(false));
+    on_cleanup(move || {
+        before.remove();
+        after.remove();
+    });
+    printing
 }
 
 /// The entry that the address points at; shown and scrolled to once it is here.
