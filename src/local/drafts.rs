@@ -17,8 +17,18 @@ pub struct Draft {
     key: StoredValue<String>,
     text: Signal<String>,
     timer: StoredValue<Option<TimeoutHandle>>,
-    /// What is known to be kept; `None` until that is known.
-    kept: StoredValue<Option<String>>,
+    kept: StoredValue<Kept>,
+}
+
+/// What is known of what is kept.
+#[derive(Clone, PartialEq)]
+enum Kept {
+    /// Nothing yet: the browser is being asked.
+    Unknown,
+    /// This.
+    Text(String),
+    /// What the draft was for is done: nothing is kept any more.
+    Done,
 }
 
 impl Draft {
@@ -30,12 +40,12 @@ impl Draft {
             key: StoredValue::new(key.clone()),
             text,
             timer: StoredValue::new(None),
-            kept: StoredValue::new(None),
+            kept: StoredValue::new(Kept::Unknown),
         };
         let untouched = text.get_untracked();
         spawn_local(async move {
             let kept = store::get(&key).await.unwrap_or_default();
-            if draft.kept.try_set_value(Some(kept.clone())).is_some() {
+            if draft.kept.try_set_value(Kept::Text(kept.clone())).is_some() {
                 return;
             }
             if !kept.is_empty() && text.try_get_untracked().is_some_and(|text| text == untouched) {
@@ -62,14 +72,14 @@ impl Draft {
         if let Some(timer) = self.timer.try_update_value(Option::take).flatten() {
             timer.clear();
         }
-        self.kept.try_set_value(Some(String::new()));
+        self.kept.try_set_value(Kept::Text(String::new()));
         self.key.try_with_value(|key| store::put_now(key, None));
     }
 
     /// Forgets the draft for good: what it was for is done.
     pub fn finish(self) {
         self.wipe();
-        self.kept.try_set_value(None);
+        self.kept.try_set_value(Kept::Done);
     }
 
     fn schedule(self) {
@@ -88,15 +98,22 @@ impl Draft {
 
     /// Keeps it now.
     pub fn save(self) {
-        let (Some(text), Some(Some(kept))) = (self.text.try_get_untracked(), self.kept.try_get_value())
-        else {
+        let (Some(text), Some(kept)) = (self.text.try_get_untracked(), self.kept.try_get_value()) else {
             return;
         };
-        if text == kept {
+        let is_new = match &kept {
+            // What was typed before the browser has answered is not lost to a reload.
+            Kept::Unknown => !text.is_empty(),
+            Kept::Text(kept) => text != *kept,
+            Kept::Done => false,
+        };
+        if !is_new {
             return;
         }
         self.key.try_with_value(|key| store::put_now(key, (!text.is_empty()).then_some(&text)));
-        self.kept.try_set_value(Some(text));
+        if kept != Kept::Unknown {
+            self.kept.try_set_value(Kept::Text(text));
+        }
     }
 }
 
@@ -117,6 +134,14 @@ mod tests {
     use super::store;
 
     wasm_bindgen_test_configure!(run_in_browser);
+
+    #[wasm_bindgen_test]
+    async fn a_text_written_before_the_store_is_open_is_kept_all_the_same() {
+        store::put_now("draft/carla/one", Some("typed at once"));
+        assert_eq!(store::get("draft/carla/one").await.as_deref(), Some("typed at once"));
+        store::put("draft/carla/one", None).await;
+        assert_eq!(store::get("draft/carla/one").await, None);
+    }
 
     #[wasm_bindgen_test]
     async fn a_text_is_kept_by_its_key_until_forgotten() {

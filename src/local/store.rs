@@ -11,6 +11,8 @@ use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{IdbDatabase, IdbKeyRange, IdbObjectStore, IdbRequest, IdbTransactionMode};
 
+use super::settings;
+
 const DATABASE: &str = "casement";
 const STORE: &str = "kept";
 
@@ -21,6 +23,13 @@ thread_local! {
 
 /// The text kept under a key.
 pub async fn get(key: &str) -> Option<String> {
+    if let Some(text) = late(key) {
+        put(key, Some(&text)).await;
+        if OPEN.with_borrow(Option::is_some) {
+            forget_late(key);
+        }
+        return Some(text);
+    }
     let request = store(IdbTransactionMode::Readonly).await?.get(&key.into()).ok()?;
     finished(&request).await?.as_string()
 }
@@ -62,7 +71,28 @@ pub async fn put(key: &str, text: Option<&str>) {
 
 /// Starts keeping a text without waiting, for a page that is about to go.
 pub fn put_now(key: &str, text: Option<&str>) {
-    drop(write(key, text));
+    if write(key, text).is_some() {
+        return;
+    }
+    // Not open yet. The local storage takes it at once, until the text is asked for.
+    match text {
+        Some(text) => settings::keep(&late_key(key), text),
+        None => forget_late(key),
+    }
+}
+
+fn late_key(key: &str) -> String {
+    format!("casement-late/{key}")
+}
+
+fn late(key: &str) -> Option<String> {
+    settings::kept(&late_key(key))
+}
+
+fn forget_late(key: &str) {
+    if let Ok(Some(storage)) = window().local_storage() {
+        let _gone = storage.remove_item(&late_key(key));
+    }
 }
 
 fn write(key: &str, text: Option<&str>) -> Option<IdbRequest> {

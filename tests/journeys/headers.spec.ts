@@ -38,13 +38,17 @@ function get(url: string, headers: Record<string, string> = {}): Promise<Answer>
   });
 }
 
-/** Files that keep their names, as they stand in `public/`. */
-const fixed = new Set(['index.html', ...readdirSync(join(root, 'public'))]);
+/** Files that keep their names: those of `public/`, and the languages. */
+const fixed = new Set([
+  'index.html',
+  ...readdirSync(join(root, 'public')),
+  ...readdirSync(join(site, 'locales')).map((name) => `locales/${name}`),
+]);
 
 /** All others, which the build named after their content. */
 const hashed = readdirSync(site, { recursive: true, encoding: 'utf8' })
-  .filter((name) => extname(name) !== '' && !/\.(br|gz)$/.test(name) && !fixed.has(name))
-  .map((name) => name.replaceAll('\\', '/'));
+  .map((name) => name.replaceAll('\\', '/'))
+  .filter((name) => extname(name) !== '' && !/\.(br|gz)$/.test(name) && !fixed.has(name));
 
 test('the build has a hashed script, module and style sheet', () => {
   const kinds = new Set(hashed.map((name) => extname(name)));
@@ -92,6 +96,13 @@ for (const name of hashed) {
     expect(gunzipSync(gzip.body).equals(plain.body)).toBe(true);
   });
 }
+
+test('a language is asked for anew each time, and comes compressed', async ({ backend }) => {
+  const answer = await get(`${backend.url}/locales/de.json`, { 'accept-encoding': 'br' });
+  expect(answer.headers['cache-control']).toBe('no-cache');
+  expect(answer.headers['content-encoding']).toBe('br');
+  expect(JSON.parse(brotliDecompressSync(answer.body).toString()).tag).toBe('de');
+});
 
 test('the types of files are named', async ({ backend }) => {
   const types: Record<string, RegExp> = {

@@ -150,7 +150,11 @@ export async function overflowing(page: Page): Promise<string[]> {
         const [besides, below] = [across(lines, at.getBoundingClientRect()), down(lines, at.getBoundingClientRect())];
         const clamped = !['', 'none'].includes(style.webkitLineClamp);
         const ellipsis = style.textOverflow === 'ellipsis' && at.closest('[title]') !== null;
-        if (besides > ROUNDING && !(clips(style.overflowX) && ellipsis)) {
+        if (besides > ROUNDING && clips(style.overflowX) && ellipsis) {
+          // Ends here with an ellipsis; what surrounds it sees no more of it.
+          break;
+        }
+        if (besides > ROUNDING) {
           found.push(`${said} ${clips(style.overflowX) ? 'is cut by' : 'sticks out of'} ${near(at)} by ${besides.toFixed(1)}`);
           break;
         }
