@@ -27,9 +27,10 @@ pub fn overlays() -> AnyView {
 fn overlay_view(overlay: Overlay) -> AnyView {
     let shown = Overlay::here();
     let open = RwSignal::new(true);
-    // Closing the dialog gives the focus back; only then may it go.
+    // Closing the dialog gives the focus back; only then may it go. By then another
+    // may have been opened.
     ui::watch(move || {
-        if !open.get() {
+        if !open.get() && shown.get_untracked() == Some(overlay) {
             shown.set(None);
         }
     });

@@ -82,6 +82,12 @@ test.describe('single keys', () => {
     await page.keyboard.press('?');
     const keys = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
     await expect(keys).toContainText('Create a case');
+    await page.keyboard.press('Escape');
+    // One overlay right after another, without waiting for the first to be gone.
+    await openPalette(page);
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('?');
+    await expect(keys).toBeVisible();
     // Within a dialog a key is not a command.
     await page.keyboard.press('c');
     await expect(keys).toBeVisible();

@@ -36,10 +36,10 @@ pub fn of_playwright(report: &str) -> Option<Totals> {
     let count = |name: &str| stats.get(name).and_then(serde_json::Value::as_u64);
     let errors = report.get("errors").and_then(|errors| errors.as_array());
     Some(Totals {
-        passed: count("expected")?,
-        failed: count("unexpected")?
-            + count("flaky").unwrap_or(0)
-            + errors.map_or(0, |errors| errors.len() as u64),
+        // One that passed on a further try passed: a machine busy with something else
+        // must not decide. The runner lists it all the same.
+        passed: count("expected")? + count("flaky").unwrap_or(0),
+        failed: count("unexpected")? + errors.map_or(0, |errors| errors.len() as u64),
     })
 }
 
@@ -59,7 +59,7 @@ mod tests {
     #[test]
     fn reads_playwright() {
         let report = r#"{"errors":[],"stats":{"expected":4,"unexpected":1,"flaky":1,"skipped":2}}"#;
-        let expected = Totals { passed: 4, failed: 2 };
+        let expected = Totals { passed: 5, failed: 1 };
         assert_eq!(of_playwright(report), Some(expected));
         assert_eq!(of_playwright("{}"), None);
     }
