@@ -14,6 +14,8 @@ use axum::{
 use tower::{Service, util::BoxCloneSyncService};
 use tower_http::services::{ServeDir, ServeFile};
 
+use crate::http::PERMISSIONS;
+
 /// Serves the site's files, precompressed where the browser takes it, and
 /// `index.html` for every page of the portal; 404 without a site.
 pub fn service(site: Option<&Path>) -> BoxCloneSyncService<Request, Response, Infallible> {
@@ -41,6 +43,10 @@ async fn cache_control(request: Request, next: Next) -> Response {
     let name = path.rsplit('/').next().unwrap_or_default();
     if is_page && name.contains('.') && !path.ends_with(".html") {
         *response.status_mut() = StatusCode::NOT_FOUND;
+    }
+    if is_page {
+        let (name, value) = PERMISSIONS;
+        response.headers_mut().insert(name, value);
     }
     let value = if !is_page && is_hashed(name) && response.status().is_success() {
         "public, max-age=31536000, immutable"

@@ -125,6 +125,7 @@ test('every page is index.html, asked for anew each time', async ({ backend }) =
     expect(page.status, path).toBe(200);
     expect(page.headers['cache-control'], path).toBe('no-cache');
     expect(page.body.equals(index.body), path).toBe(true);
+    expect(page.headers['permissions-policy'], path).toContain('camera=()');
   }
   const html = index.body.toString();
   expect(html).not.toMatch(/<script(?![^>]*\bsrc=)[^>]*>/);

@@ -10,19 +10,21 @@ pub const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'
     style-src 'self'; img-src 'self' blob:; font-src 'self'; connect-src 'self'; manifest-src 'self'; \
     base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
+/// What pages may not ask for. It means something on pages alone, and only they carry it.
+pub const PERMISSIONS: (HeaderName, HeaderValue) = (
+    HeaderName::from_static("permissions-policy"),
+    HeaderValue::from_static("camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
+);
+
 /// The headers as layers, strictest values first; a handler's own value stands.
 #[must_use]
-pub fn security_headers() -> [SetResponseHeaderLayer<HeaderValue>; 6] {
+pub fn security_headers() -> [SetResponseHeaderLayer<HeaderValue>; 5] {
     [
         layer(header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY),
         layer(header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
         layer(header::REFERRER_POLICY, "same-origin"),
         layer(HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
         layer(HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
-        layer(
-            HeaderName::from_static("permissions-policy"),
-            "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
-        ),
     ]
 }
 
