@@ -144,6 +144,16 @@ mod tests {
     }
 
     #[wasm_bindgen_test]
+    async fn what_was_put_aside_does_not_come_back_over_what_was_kept_later() {
+        crate::local::settings::keep("casement-late/draft/dora/one", "Hel");
+        store::put("draft/dora/one", Some("Hello")).await;
+        assert_eq!(store::get("draft/dora/one").await.as_deref(), Some("Hello"));
+        crate::local::settings::keep("casement-late/draft/dora/one", "Hel");
+        store::put("draft/dora/one", None).await;
+        assert_eq!(store::get("draft/dora/one").await, None);
+    }
+
+    #[wasm_bindgen_test]
     async fn a_text_is_kept_by_its_key_until_forgotten() {
         store::put("draft/anna/one", Some("half a sentence, \u{1f600} and \u{5e9}\u{5dc}")).await;
         store::put("draft/berta/one", Some("somebody else's")).await;

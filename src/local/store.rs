@@ -25,9 +25,6 @@ thread_local! {
 pub async fn get(key: &str) -> Option<String> {
     if let Some(text) = late(key) {
         put(key, Some(&text)).await;
-        if OPEN.with_borrow(Option::is_some) {
-            forget_late(key);
-        }
         return Some(text);
     }
     let request = store(IdbTransactionMode::Readonly).await?.get(&key.into()).ok()?;
@@ -101,6 +98,8 @@ fn write(key: &str, text: Option<&str>) -> Option<IdbRequest> {
         Some(text) => store.put_with_key(&text.into(), &key.into()),
         None => store.delete(&key.into()),
     };
+    // What was put aside before is older than this.
+    forget_late(key);
     // Without waiting for the request's event, which a page that is about to go never sees.
     #[expect(deprecated, reason = "web-sys marks it so without a reason; the standard does not")]
     let _committed = store.transaction().commit();
