@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::{
-    Action, CaseNumber, FieldError, Impact, Priority, Status,
+    Action, CaseNumber, Escalation, FieldError, Impact, Priority, Status,
     catalogue::{Answer, Answers, Kind, Receipt},
     lifecycle::{Role, TextRule},
     markdown::Block,
@@ -65,6 +65,14 @@ pub struct CaseRecord {
     pub desired_date: Option<NaiveDate>,
     /// Whom else to tell, as given at filing.
     pub additional_contact: Option<String>,
+    /// Who follows it beside those it belongs to.
+    pub watchers: Vec<Watcher>,
+    /// Where its escalation stands, if it was escalated.
+    pub escalation: Option<Escalation>,
+    /// The closed case it takes up, where the reader may see that.
+    pub follows: Option<CaseRef>,
+    /// The cases that take it up, of those the reader may see.
+    pub followed_by: Vec<CaseRef>,
     /// The submission: every answer as it was asked.
     pub submission: Vec<AskedAnswer>,
     /// When it was closed, if it is.
@@ -72,6 +80,38 @@ pub struct CaseRecord {
     pub closed_at: Option<DateTime<Utc>>,
     /// What the reader may do to it now.
     pub actions: Vec<Action>,
+}
+
+/// Another case, as far as a link needs it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct CaseRef {
+    /// The number people know it by.
+    pub number: CaseNumber,
+    /// What it is about.
+    pub subject: String,
+}
+
+/// Someone who follows a case and is told of all that happens on it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Watcher {
+    /// A person of the organisation, who sees the case in the portal.
+    Person(PersonRef),
+    /// An e-mail address without an account there: it is sent mail and sees nothing.
+    Address(String),
+}
+
+impl Watcher {
+    /// The name or the address.
+    #[must_use]
+    pub fn label(&self) -> &str {
+        match self {
+            Self::Person(person) => &person.name,
+            Self::Address(address) => address,
+        }
+    }
 }
 
 /// One answer of the submission, with its question as it was asked.
@@ -104,6 +144,13 @@ pub struct NewCase {
     /// The organisation it is for; may be left out by people of just one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub organisation: Option<Uuid>,
+    /// Whose case it is to be, where an administrator files for a colleague; absent:
+    /// whoever files it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub requester: Option<Uuid>,
+    /// The closed case of the same organisation that it takes up.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub follows: Option<CaseNumber>,
     /// The answers by question id; `subject` and other common ones among them.
     #[cfg_attr(feature = "openapi", schema(value_type = std::collections::BTreeMap<String, Answer>))]
     pub answers: Answers,

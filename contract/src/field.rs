@@ -35,6 +35,8 @@ pub enum FieldCode {
     UnknownOption,
     /// Only customers may choose this; the person files as a partner.
     CustomersOnly,
+    /// Only a portal administrator may choose this.
+    AdministratorsOnly,
     /// Must lie in the future.
     NotInFuture,
     /// Ends before it starts.

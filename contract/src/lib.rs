@@ -9,6 +9,7 @@ pub mod case;
 pub mod case_query;
 pub mod catalogue;
 pub mod colour;
+pub mod escalation;
 pub mod field;
 pub mod lifecycle;
 pub mod limits;
@@ -23,8 +24,9 @@ pub mod problem;
 pub mod rank;
 pub mod thread;
 
-pub use case::{AskedAnswer, CaseRecord, CaseSummary, NewCase, TakeAction};
+pub use case::{AskedAnswer, CaseRecord, CaseRef, CaseSummary, NewCase, TakeAction, Watcher};
 pub use case_query::{CaseQuery, Sort};
+pub use escalation::{Escalation, EscalationState};
 pub use field::FieldError;
 pub use lifecycle::{Action, Status};
 pub use number::CaseNumber;

@@ -18,6 +18,10 @@ pub const SEARCH_MAX: usize = 200;
 pub const PAGE_MAX: u32 = 100;
 /// Rows in a page when the request does not say.
 pub const PAGE_DEFAULT: u32 = 50;
+/// Most people a search for colleagues answers.
+pub const COLLEAGUES_MAX: usize = 20;
+/// Most cases offered as similar to one about to be filed.
+pub const SIMILAR_MAX: usize = 5;
 /// Largest JSON body, in bytes.
 pub const BODY_MAX: usize = 1024 * 1024;
 /// Longest idempotency key, in characters.

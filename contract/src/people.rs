@@ -72,6 +72,26 @@ pub struct Membership {
     pub environments: Vec<String>,
 }
 
+/// A person of an organisation, as its other members find them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Colleague {
+    /// The person.
+    pub person: PersonRef,
+    /// The address they sign in with.
+    pub email: String,
+    /// What they are there.
+    pub role: MembershipRole,
+}
+
+impl Colleague {
+    /// Whether a case may be filed on their behalf: partners file their own.
+    #[must_use]
+    pub fn may_be_filed_for(&self) -> bool {
+        self.role != MembershipRole::Partner
+    }
+}
+
 /// What a person set for themselves.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::{
-    FieldError, Priority, Status,
+    EscalationState, FieldError, Priority, Status,
     field::{FieldCode, clean_text},
     limits::MESSAGE_MAX,
     markdown::Block,
@@ -58,6 +58,11 @@ pub enum Content {
         from: Priority,
         /// After.
         to: Priority,
+    },
+    /// The case's escalation began, or moved on.
+    EscalationChanged {
+        /// Where it stands now.
+        to: EscalationState,
     },
 }
 

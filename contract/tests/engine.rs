@@ -8,7 +8,8 @@ use std::{collections::BTreeSet, fmt, sync::LazyLock};
 
 use chrono::{DateTime, Utc};
 use contract::{
-    catalogue::{Answer, Answers, Asking, Audience, CaseType, Catalogue, Format, Kind, Question},
+    FieldError,
+    catalogue::{Answer, Answers, Asking, Audience, CaseType, Catalogue, Format, Kind, Question, Submission},
     field::FieldCode,
 };
 use proptest::prelude::*;
@@ -238,6 +239,11 @@ fn asked<'a>(case_type: &'a CaseType, answers: &Answers) -> Vec<&'a str> {
     steps.into_iter().flat_map(|(_, questions)| questions).map(|question| question.id.as_str()).collect()
 }
 
+/// What a form sends of its answers, and what comes of it.
+fn sent(case_type: &CaseType, answers: &Answers, asking: Asking<'_>) -> Result<Submission, Vec<FieldError>> {
+    case_type.validate(&case_type.heard(answers), asking)
+}
+
 fn notices(case_type: &CaseType, answers: &Answers) -> Vec<String> {
     case_type.notices(answers).map(|notice| notice.text.clone()).collect()
 }
@@ -262,7 +268,7 @@ proptest! {
     /// Whoever answers everything well can file every type.
     #[test]
     fn good_answers_are_taken((Of(case_type), answers) in well_answered()) {
-        let submission = case_type.validate(&answers, customer());
+        let submission = sent(case_type, &answers, customer());
         prop_assert!(submission.is_ok(), "{}: {:#?}", case_type.id, submission);
         let stored = submission.unwrap().answers;
         let expected: BTreeSet<_> = asked(case_type, &answers).into_iter().filter(|id| answers.contains_key(*id)).collect();
@@ -271,18 +277,18 @@ proptest! {
 
     #[test]
     fn cleaned_answers_pass_again_unchanged((Of(case_type), answers) in badly_answered()) {
-        if let Ok(submission) = case_type.validate(&answers, customer()) {
+        if let Ok(submission) = sent(case_type, &answers, customer()) {
             prop_assert_eq!(asked(case_type, &submission.answers), asked(case_type, &answers));
             prop_assert_eq!(notices(case_type, &submission.answers), notices(case_type, &answers));
-            prop_assert_eq!(case_type.validate(&submission.answers, customer()), Ok(submission));
+            prop_assert_eq!(sent(case_type, &submission.answers, customer()), Ok(submission));
         }
     }
 
     #[test]
     fn cleaned_good_answers_pass_again_unchanged((Of(case_type), answers) in well_answered()) {
-        let submission = case_type.validate(&answers, customer()).unwrap();
+        let submission = sent(case_type, &answers, customer()).unwrap();
         prop_assert_eq!(asked(case_type, &submission.answers), asked(case_type, &answers));
-        prop_assert_eq!(case_type.validate(&submission.answers, customer()), Ok(submission));
+        prop_assert_eq!(sent(case_type, &submission.answers, customer()), Ok(submission));
     }
 
     /// What the browser accepts the backend accepts: JSON changes nothing.
@@ -290,7 +296,7 @@ proptest! {
     fn travelling_changes_nothing((Of(case_type), answers) in well_answered()) {
         let json = serde_json::to_string(&answers).unwrap();
         let arrived: Answers = serde_json::from_str(&json).unwrap();
-        prop_assert_eq!(case_type.validate(&arrived, customer()), case_type.validate(&answers, customer()));
+        prop_assert_eq!(sent(case_type, &arrived, customer()), sent(case_type, &answers, customer()));
     }
 
     #[test]
@@ -300,7 +306,7 @@ proptest! {
         flag in any::<bool>(),
     ) {
         let hidden = hidden(case_type, &answers);
-        let outcome = case_type.validate(&answers, customer());
+        let outcome = sent(case_type, &answers, customer());
         if let Ok(submission) = &outcome {
             prop_assert!(hidden.iter().all(|id| !submission.answers.contains_key(id)));
             prop_assert!(submission.warnings.iter().all(|warning| !hidden.contains(&warning.question)));
@@ -314,7 +320,7 @@ proptest! {
         for answers_2 in [&changed, &dropped] {
             prop_assert_eq!(asked(case_type, answers_2), asked(case_type, &answers));
             prop_assert_eq!(notices(case_type, answers_2), notices(case_type, &answers));
-            prop_assert_eq!(&case_type.validate(answers_2, customer()), &outcome);
+            prop_assert_eq!(&sent(case_type, answers_2, customer()), &outcome);
         }
     }
 
@@ -328,18 +334,18 @@ proptest! {
         let choices: Vec<_> = case_type.questions().filter(|question| question.kind == Kind::Choice).collect();
         prop_assume!(!choices.is_empty());
         let question = choices[which.index(choices.len())];
-        let before = case_type.validate(&answers, customer()).unwrap();
+        let before = sent(case_type, &answers, customer()).unwrap();
         let mut there = answers;
         let value = question.options[option.index(question.options.len())].value.clone();
         let first = there.insert(question.id.clone(), Answer::Text(value));
         let between = there.clone();
-        prop_assert!(case_type.validate(&there, customer()).is_ok());
+        prop_assert!(sent(case_type, &there, customer()).is_ok());
         prop_assert_eq!(&there, &between);
         match first {
             Some(first) => there.insert(question.id.clone(), first),
             None => there.remove(&question.id),
         };
-        prop_assert_eq!(case_type.validate(&there, customer()), Ok(before));
+        prop_assert_eq!(sent(case_type, &there, customer()), Ok(before));
     }
 
     /// Whether a question is asked depends on what was asked before it, and on nothing else.
@@ -368,8 +374,18 @@ proptest! {
         prop_assert!(case_type.asked(&answers).iter().all(|(_, questions)| !questions.is_empty()));
     }
 
+    /// What is hidden cannot be sent: a form says only what it asks.
     #[test]
-    fn unknown_questions_are_refused((Of(case_type), mut answers) in well_answered(), id in "[a-z~/]{0,6}[A-Z]") {
+    fn hidden_answers_are_refused((Of(case_type), answers) in well_answered()) {
+        let hidden: Vec<_> = hidden(case_type, &answers).iter().map(|id| format!("/answers/{id}")).collect();
+        let refused = case_type.validate(&answers, customer()).err().unwrap_or_default();
+        prop_assert!(refused.iter().all(|error| error.code == FieldCode::NotAsked), "{:?}", refused);
+        prop_assert_eq!(refused.into_iter().map(|error| error.pointer).collect::<Vec<_>>(), hidden);
+    }
+
+    #[test]
+    fn unknown_questions_are_refused((Of(case_type), answers) in well_answered(), id in "[a-z~/]{0,6}[A-Z]") {
+        let mut answers = case_type.heard(&answers);
         answers.insert(id.clone(), Answer::Text("x".to_owned()));
         let errors = case_type.validate(&answers, customer()).unwrap_err();
         let pointer = format!("/answers/{}", id.replace('~', "~0").replace('/', "~1"));
@@ -379,7 +395,7 @@ proptest! {
 
     #[test]
     fn each_field_has_one_mistake_at_most((Of(case_type), answers) in badly_answered()) {
-        if let Err(errors) = case_type.validate(&answers, customer()) {
+        if let Err(errors) = sent(case_type, &answers, customer()) {
             let asked = asked(case_type, &answers);
             let mut left = asked.iter().map(|id| format!("/answers/{id}"));
             for error in &errors {
@@ -390,7 +406,7 @@ proptest! {
 
     #[test]
     fn partners_are_refused_what_only_customers_may((Of(case_type), answers) in well_answered()) {
-        let refused = case_type.validate(&answers, partner());
+        let refused = sent(case_type, &answers, partner());
         let mut reachable = answers.clone();
         let hidden = hidden(case_type, &answers);
         reachable.retain(|id, _| !hidden.contains(id));
@@ -398,7 +414,7 @@ proptest! {
             let errors = refused.unwrap_err();
             prop_assert!(errors.iter().all(|error| error.code == FieldCode::CustomersOnly), "{:?}", errors);
         } else {
-            prop_assert_eq!(refused, case_type.validate(&answers, customer()));
+            prop_assert_eq!(refused, sent(case_type, &answers, customer()));
         }
     }
 
@@ -413,7 +429,7 @@ proptest! {
         let question = required[which.index(required.len())];
         let mut fewer = answers.clone();
         fewer.remove(&question.id);
-        let errors = case_type.validate(&fewer, customer()).unwrap_err();
+        let errors = sent(case_type, &fewer, customer()).unwrap_err();
         let pointer = format!("/answers/{}", question.id);
         prop_assert!(
             errors.iter().any(|error| error.pointer == pointer && error.code == FieldCode::Required),
@@ -432,6 +448,6 @@ proptest! {
                 _ => Answer::Text(blank.clone()),
             });
         }
-        prop_assert_eq!(case_type.validate(&padded, customer()), case_type.validate(&answers, customer()));
+        prop_assert_eq!(sent(case_type, &padded, customer()), sent(case_type, &answers, customer()));
     }
 }

@@ -9,13 +9,14 @@ use ui::{
     select,
 };
 
-use super::{filing::Filing, times};
+use super::{colleagues::addresses_of, filing::Filing, times};
 
 /// The control for a question.
 pub fn control(filing: Filing, question: Question, tied: Control) -> AnyView {
     match question.kind {
         Kind::LongText => many_lines(filing, question, tied, "8", |text| Answer::Text(text.to_owned())),
-        Kind::Emails | Kind::CidrList => many_lines(filing, question, tied, "3", lines),
+        Kind::Emails => addresses_of(filing, question, tied),
+        Kind::CidrList => many_lines(filing, question, tied, "3", lines),
         Kind::Environment => environment(filing, question, tied),
         Kind::DateTime => times::moment(filing, question, tied),
         Kind::Email => one_line(filing, question, tied, Line::of("email")),

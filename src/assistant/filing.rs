@@ -12,6 +12,7 @@ use leptos::prelude::*;
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 
 use super::{
+    behalf::POINTER,
     form_draft::FormDraft,
     place::{Place, place_in_address},
     submit::wake_on_return,
@@ -214,11 +215,16 @@ impl Filing {
 
     /// Notes mistakes in the whole form and goes to the first.
     pub fn go_to_mistakes(self, mistakes: &[FieldError]) -> bool {
-        let by_question = mistakes.iter().filter_map(|mistake| {
-            let id = mistake.pointer.strip_prefix("/answers/")?;
-            Some((id.to_owned(), mistake.message.clone()))
+        let by_question = mistakes.iter().map(|mistake| {
+            let id = mistake.pointer.strip_prefix("/answers/").unwrap_or(&mistake.pointer);
+            (id.to_owned(), mistake.message.clone())
         });
         let by_question: BTreeMap<_, _> = by_question.collect();
+        if by_question.contains_key(POINTER) {
+            self.errors.set(by_question);
+            self.go_to_first();
+            return true;
+        }
         let steps = self.places.get_untracked();
         let first = steps.into_iter().find(|place| match place {
             Place::Step(title) => untrack(|| self.questions(title))
@@ -232,6 +238,13 @@ impl Filing {
         self.told.set(true);
         self.go(&first);
         true
+    }
+
+    /// Goes to the first page of the form.
+    pub fn go_to_first(self) {
+        if let Some(first) = self.places.with_untracked(|places| places.first().cloned()) {
+            self.go(&first);
+        }
     }
 
     /// The answers as they stand.

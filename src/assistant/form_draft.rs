@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use contract::{
     NewCase,
     catalogue::{Answer, Answers},
+    people::PersonRef,
 };
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -14,6 +15,12 @@ use uuid::Uuid;
 pub struct FormDraft {
     /// The organisation it is for.
     pub organisation: Option<Uuid>,
+    /// Whether it is filed for somebody else.
+    #[serde(default)]
+    pub on_behalf: bool,
+    /// For whom then.
+    #[serde(default)]
+    pub requester: Option<PersonRef>,
     /// The answers so far, those to questions no longer asked among them.
     pub answers: Answers,
     /// The warnings that were read.
@@ -73,7 +80,7 @@ mod tests {
 
     fn case(subject: &str) -> NewCase {
         let answers = Answers::from([("subject".to_owned(), Answer::Text(subject.to_owned()))]);
-        NewCase { type_id: "problem".to_owned(), organisation: None, answers }
+        NewCase { type_id: "problem".to_owned(), organisation: None, requester: None, follows: None, answers }
     }
 
     #[wasm_bindgen_test]

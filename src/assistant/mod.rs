@@ -1,6 +1,8 @@
 //! The Case Assistant: asks a case type's questions and files the case.
 
+mod behalf;
 mod choices;
+mod colleagues;
 mod control;
 mod deflection;
 mod filing;
@@ -11,9 +13,11 @@ mod place;
 mod question;
 mod received;
 mod review;
+mod search;
 mod step;
 mod stepper;
 mod submit;
+mod suggestions;
 mod times;
 
 use std::sync::Arc;

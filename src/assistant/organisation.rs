@@ -7,7 +7,7 @@ use contract::{
 use leptos::{ev::SubmitEvent, prelude::*};
 use ui::{ChoiceCard, ChoiceKind, Control, field::grouped};
 
-use super::{filing::Filing, step::frame};
+use super::{behalf::Behalf, filing::Filing, step::frame};
 
 const GROUP: &str = "organisation";
 
@@ -19,7 +19,9 @@ pub fn OrganisationStep() -> impl IntoView {
     let next = move |event: SubmitEvent| {
         event.prevent_default();
         if filing.draft.with_untracked(|draft| draft.organisation.is_some()) {
-            filing.turn(true);
+            if filing.check_requester() {
+                filing.turn(true);
+            }
         } else {
             error.set(Some(texts::assistant::choose_organisation().to_owned()));
         }
@@ -30,7 +32,11 @@ pub fn OrganisationStep() -> impl IntoView {
     };
     let legend = texts::assistant::which_organisation().to_owned();
     let field = grouped(GROUP, legend, None, false, error.into(), cards);
-    frame(texts::assistant::organisation().to_owned(), field, next)
+    let fields = view! {
+        {field}
+        <Behalf/>
+    };
+    frame(texts::assistant::organisation().to_owned(), fields.into_any(), next)
 }
 
 fn card(filing: Filing, membership: Membership, control: &Control) -> AnyView {
@@ -41,7 +47,10 @@ fn card(filing: Filing, membership: Membership, control: &Control) -> AnyView {
     let help = barred.then(|| texts::assistant::only_customer_can_file().to_owned());
     let choose = move |_| {
         filing.draft.update(|draft| {
-            draft.organisation = Some(id);
+            if draft.organisation.replace(id) != Some(id) {
+                // Another organisation has other people, too.
+                draft.requester = None;
+            }
             // Another organisation has other environments.
             if let Some(contract::catalogue::Answer::Text(chosen)) = draft.answers.get("environment")
                 && !environments.contains(chosen)

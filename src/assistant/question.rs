@@ -1,13 +1,13 @@
 //! One question: its field by kind, its error, and its warning.
 
-use contract::catalogue::{Kind, Question, Warning};
+use contract::catalogue::{Kind, Question, Warning, reserved};
 use leptos::prelude::*;
 use ui::{
     Banner, ChoiceCard, ChoiceKind, Control, Tone,
     field::{grouped, labelled},
 };
 
-use super::{choices, control, filing::Filing, times};
+use super::{choices, control, filing::Filing, suggestions::Suggestions, times};
 
 /// A question.
 #[component]
@@ -18,6 +18,7 @@ pub fn QuestionView(question: Question) -> impl IntoView {
         let id = question.id.clone();
         Signal::derive(move || filing.errors.with(|errors| errors.get(&id).cloned()))
     };
+    let subject = question.id == reserved::SUBJECT;
     let warned = question.clone();
     let warning = ui::memo(move || filing.warning(&warned));
     let (label, help, optional) = (question.label.clone(), question.help.clone(), !question.required);
@@ -45,6 +46,7 @@ pub fn QuestionView(question: Question) -> impl IntoView {
     };
     view! {
         {field}
+        {subject.then(|| view! { <Suggestions/> })}
         {ui::shown(move || warning.get().map(|warning| caution(filing, warning)))}
     }
     .into_any()

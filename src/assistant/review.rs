@@ -30,6 +30,7 @@ pub fn Review() -> impl IntoView {
     view! {
         <form class="step review" on:submit=send novalidate=true>
             <StepHeading title=texts::assistant::review().to_owned()/>
+            {on_behalf(filing, &places)}
             {places.iter().filter_map(|place| section(filing, place)).collect_view()}
             {ui::dynamic(move || standing(filing, filing.delivery.get().get()))}
             <div class="step-buttons">
@@ -67,6 +68,14 @@ fn quietly(said: &'static str) -> AnyView {
     view! { <p class="quiet" role="status">{said}</p> }.into_any()
 }
 
+/// Whose case it is to be, where that is somebody else.
+fn on_behalf(filing: Filing, places: &[Place]) -> Option<AnyView> {
+    let requester = untrack(|| filing.requester())?;
+    let title = texts::assistant::for_whom().to_owned();
+    let answer = line(texts::assistant::colleague().to_owned(), vec![requester.name], false);
+    Some(part(title, filing.url(places.first()?), answer))
+}
+
 fn section(filing: Filing, place: &Place) -> Option<AnyView> {
     let title = place.title();
     let answers = match place {
@@ -80,19 +89,22 @@ fn section(filing: Filing, place: &Place) -> Option<AnyView> {
             questions.into_iter().map(|question| answer(filing, &question)).collect_view().into_any()
         }
     };
+    Some(part(title, filing.url(place), answers))
+}
+
+/// Some answers under a heading, with the way back to where they are given.
+fn part(title: String, url: String, answers: AnyView) -> AnyView {
     let edit = texts::assistant::edit(&title);
-    Some(
-        view! {
-            <section class="review-part">
-                <div class="section-head">
-                    <h3 dir="auto">{title}</h3>
-                    <a href=filing.url(place)>{edit}</a>
-                </div>
-                <dl>{answers}</dl>
-            </section>
-        }
-        .into_any(),
-    )
+    view! {
+        <section class="review-part">
+            <div class="section-head">
+                <h3 dir="auto">{title}</h3>
+                <a href=url>{edit}</a>
+            </div>
+            <dl>{answers}</dl>
+        </section>
+    }
+    .into_any()
 }
 
 fn answer(filing: Filing, question: &Question) -> AnyView {

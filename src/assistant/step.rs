@@ -5,7 +5,7 @@ use leptos::{ev::SubmitEvent, html, prelude::*};
 use ui::{Button, Glyph, Icon, Look};
 use wasm_bindgen::JsCast;
 
-use super::{filing::Filing, place::Place, question::QuestionView};
+use super::{behalf::Behalf, filing::Filing, place::Place, question::QuestionView};
 
 /// The step of a title.
 pub fn step(title: String) -> AnyView {
@@ -14,9 +14,12 @@ pub fn step(title: String) -> AnyView {
         let title = title.clone();
         ui::memo(move || filing.questions(&title))
     };
+    // Those who choose the organisation first choose the person there.
+    let first = filing.places.with_untracked(|places| places.first() == Some(&Place::Step(title.clone())));
     let next = move |event: SubmitEvent| {
         event.prevent_default();
-        if filing.check(&questions.get_untracked()) {
+        let answered = filing.check(&questions.get_untracked());
+        if answered && (!first || filing.check_requester()) {
             filing.turn(true);
         }
     };
@@ -25,6 +28,7 @@ pub fn step(title: String) -> AnyView {
         view! {
             <Notices/>
             <ErrorSummary questions=questions/>
+            {first.then(|| view! { <Behalf/> })}
             <For each=move || questions.get() key=|question| question.id.clone() let(question)>
                 <QuestionView question=question/>
             </For>

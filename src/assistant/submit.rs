@@ -16,7 +16,11 @@ pub fn submit(filing: Filing) {
     if filing.delivery.get_untracked().with_untracked(Delivery::is_under_way) {
         return;
     }
-    let answers = filing.answers();
+    if !filing.check_requester() {
+        filing.go_to_first();
+        return;
+    }
+    let answers = filing.case_type.with_value(|t| t.heard(&filing.answers()));
     let checked = filing.case_type.with_value(|t| filing.asking(|asking| t.validate(&answers, asking)));
     let submission = match checked {
         Ok(submission) => submission,
@@ -28,6 +32,8 @@ pub fn submit(filing: Filing) {
     let case = NewCase {
         type_id: filing.case_type.with_value(|t| t.id.clone()),
         organisation: filing.draft.with_untracked(|draft| draft.organisation),
+        requester: untrack(|| filing.requester()).map(|requester| requester.id),
+        follows: None,
         answers: submission.answers,
     };
     let sent = filing.draft.with_untracked(|draft| draft.attempt_for(case));

@@ -34,6 +34,11 @@ pub async fn file(remote: Remote, case: &NewCase, key: &str) -> Result<CaseRecor
     Request::post("/cases", case).key(key).read(remote).await
 }
 
+/// Cases like one about to be filed, the likeliest first.
+pub async fn similar(remote: Remote, subject: &str) -> Result<Vec<CaseSummary>, RemoteError> {
+    Request::get(format!("/cases/similar?q={}", escape(subject))).read(remote).await
+}
+
 /// One case.
 pub async fn record(remote: Remote, number: CaseNumber) -> Result<CaseRecord, RemoteError> {
     Request::get(format!("/cases/{number}")).read(remote).await

@@ -11,6 +11,7 @@ pub mod listeners;
 pub mod live;
 pub mod messages;
 pub mod pause;
+pub mod people;
 pub mod portal;
 mod request;
 pub mod session;

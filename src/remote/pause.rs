@@ -55,3 +55,14 @@ impl Pause {
 pub fn backoff(attempt: u32) -> u32 {
     [1, 2, 4, 8, 15].get(attempt as usize).copied().unwrap_or(30)
 }
+
+/// Waits that long.
+pub async fn lasting(duration: Duration) {
+    let (over, awaited) = channel();
+    let end = move || {
+        // Nobody may be waiting any more.
+        let _heard = over.send(());
+    };
+    set_timeout(end, duration);
+    let _over = awaited.await;
+}

@@ -3,6 +3,7 @@
 //! Parts know nothing of the backend or of routes. Native elements come first;
 //! how a part looks is in `style/`. The gallery shows them all.
 
+pub mod addresses;
 pub mod announce;
 pub mod avatar;
 pub mod badge;

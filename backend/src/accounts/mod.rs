@@ -1,5 +1,6 @@
 //! Who people are, and how they get in.
 
+mod colleagues;
 mod directory;
 mod password;
 mod routes;
@@ -7,6 +8,7 @@ mod sessions;
 mod throttle;
 mod viewer;
 
+pub use colleagues::{colleague, member_by_email};
 pub use directory::{
     NewPerson, add_environment, add_membership, add_organisation, add_person, environments, memberships,
 };

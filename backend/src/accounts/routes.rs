@@ -16,7 +16,7 @@ use contract::{
 use sea_orm::FromQueryResult;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use super::{Viewer, directory, sessions};
+use super::{Viewer, colleagues, directory, sessions};
 use crate::{
     app::App,
     http::{ApiError, JsonBody, Speech},
@@ -30,7 +30,10 @@ pub fn open_routes() -> OpenApiRouter<App> {
 
 /// Asking who is signed in, and signing out.
 pub fn closed_routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(session, sign_out)).routes(routes!(set_preferences))
+    OpenApiRouter::new()
+        .routes(routes!(session, sign_out))
+        .routes(routes!(set_preferences))
+        .routes(routes!(colleagues::list_colleagues))
 }
 
 #[derive(FromQueryResult)]

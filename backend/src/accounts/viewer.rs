@@ -95,10 +95,10 @@ impl Viewer {
         self.places.iter().find(|place| place.organisation.id == organisation)
     }
 
-    /// Whether a case exists for them.
+    /// Whether a case exists for them; `own` where they are its requester or filer, or
+    /// follow it.
     #[must_use]
-    pub fn sees(&self, organisation: Uuid, requester: Uuid, filer: Uuid) -> bool {
-        let own = self.person.id == requester || self.person.id == filer;
+    pub fn sees(&self, organisation: Uuid, own: bool) -> bool {
         self.person.support || self.place(organisation).is_some_and(|place| place.sees_all || own)
     }
 
@@ -120,7 +120,8 @@ impl Viewer {
             let (organisations, me) =
                 (parameters.add_all(ids(&own)), parameters.add(self.person.id.to_string()));
             ways.push(format!(
-                "(c.organisation_id IN ({organisations}) AND {me} IN (c.requester_id, c.filer_id))"
+                "(c.organisation_id IN ({organisations}) AND ({me} IN (c.requester_id, c.filer_id) OR EXISTS \
+                 (SELECT 1 FROM watchers o WHERE o.case_id = c.id AND o.person_id = {me})))"
             ));
         }
         if ways.is_empty() { "FALSE".to_owned() } else { format!("({})", ways.join(" OR ")) }

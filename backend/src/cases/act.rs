@@ -10,7 +10,7 @@ use contract::{
 
 use super::{
     record::{CaseRow, micros},
-    search, timeline,
+    search, timeline, watchers,
 };
 use crate::{
     live::Signal,
@@ -83,8 +83,16 @@ pub async fn act(
     update(transaction, case, &deed, position, internal).await?;
     let (organisation, requester, filer) = case.parties()?;
     let version = case.version + i64::from(!internal);
-    let signal =
-        Signal::CaseChanged { number: case.number(), version, organisation, requester, filer, internal };
+    let watchers = watchers::people(&**transaction, &case.id).await?;
+    let signal = Signal::CaseChanged {
+        number: case.number(),
+        version,
+        organisation,
+        requester,
+        filer,
+        watchers,
+        internal,
+    };
     transaction.announce(&signal, deed.at)?;
     Ok(message)
 }

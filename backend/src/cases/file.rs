@@ -2,14 +2,14 @@
 
 use chrono::{DateTime, Utc};
 use contract::{
-    AskedAnswer, CaseNumber, Impact, Priority, Status,
-    catalogue::{Answer, Answers, CaseType, Catalogue, Kind, reserved},
+    AskedAnswer, CaseNumber, EscalationState, Impact, Priority, Status,
+    catalogue::{Answer, Answers, CaseType, Catalogue, Kind, Receipt, reserved},
     people::PersonRef,
     thread::Content,
 };
 use uuid::Uuid;
 
-use super::{record::receipt_key, search, timeline};
+use super::{record::receipt_key, search, timeline, watchers};
 use crate::{
     live::Signal,
     markdown,
@@ -30,11 +30,14 @@ pub struct Filing<'a> {
     pub case_type: &'a CaseType,
     /// The cleaned answers.
     pub answers: &'a Answers,
+    /// The id of the closed case it takes up.
+    pub follows: Option<&'a str>,
     /// When it is filed.
     pub at: DateTime<Utc>,
 }
 
-/// Files a case: the record, its first entry, its words, and a signal.
+/// Files a case: the record, its first entries, its watchers, its words, and a signal.
+/// An emergency is escalated at once.
 ///
 /// # Errors
 /// The database refused.
@@ -43,7 +46,15 @@ pub async fn file(transaction: &mut Transaction, filing: Filing<'_>) -> Result<S
     let number = CaseNumber(transaction.count("case", 1).await?);
     let submission = submission(filing.case_type, filing.answers);
     insert(transaction, &id, number, &filing, &submission).await?;
-    timeline::add(transaction, &id, 1, filing.filer, false, &Content::Filed, filing.at).await?;
+    let happened = [Content::Filed]
+        .into_iter()
+        .chain(escalation(filing.case_type).map(|to| Content::EscalationChanged { to }));
+    for (position, content) in (1..).zip(happened) {
+        timeline::add(transaction, &id, position, filing.filer, false, &content, filing.at).await?;
+    }
+    if let Some(Answer::List(addresses)) = filing.answers.get(reserved::WATCHERS) {
+        watchers::add(transaction, &id, filing.organisation, addresses, filing.at).await?;
+    }
     let text = submission.iter().flat_map(|answer| &answer.words).cloned().collect::<Vec<_>>().join(" ");
     search::add(transaction, &id, false, &format!("{} {text}", search::number_words(number))).await?;
     let signal = Signal::CaseChanged {
@@ -52,6 +63,7 @@ pub async fn file(transaction: &mut Transaction, filing: Filing<'_>) -> Result<S
         organisation: filing.organisation,
         requester: filing.requester.id,
         filer: filing.filer.id,
+        watchers: watchers::people(&**transaction, &id).await?,
         internal: false,
     };
     transaction.announce(&signal, filing.at)?;
@@ -70,11 +82,12 @@ async fn insert(
     let subject = text(reserved::SUBJECT).unwrap_or_else(|| case_type.title.clone());
     let impact = case_type.impact.or_else(|| text(reserved::IMPACT).as_deref().and_then(Impact::from_key));
     let priority = impact.map_or(Priority::Medium, Impact::initial_priority);
+    let (escalation, at) = (escalation(case_type), to_micros(filing.at));
     let sql = "INSERT INTO cases (id, number, organisation_id, requester_id, filer_id, type_id, type_title, \
         catalogue_id, catalogue_version, queue, receipt, processing_time, subject, subject_key, status, impact, \
-        priority, environment, internal_reference, desired_date, additional_contact, submission, last_position, \
-        created_at, updated_at, version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, \
-        $16, $17, $18, $19, $20, $21, $22, 1, $23, $23, 1)";
+        priority, environment, internal_reference, desired_date, additional_contact, submission, follows_id, \
+        escalation, escalated_at, last_position, created_at, updated_at, version) VALUES ($1, $2, $3, $4, $5, $6, $7, \
+        $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $27, 1)";
     let values = [
         id.into(),
         number.0.into(),
@@ -98,10 +111,19 @@ async fn insert(
         text(reserved::DESIRED_DATE).into(),
         text(reserved::ADDITIONAL_CONTACT).into(),
         serde_json::to_string(submission)?.into(),
-        to_micros(filing.at).into(),
+        filing.follows.map(str::to_owned).into(),
+        escalation.map(EscalationState::key).map(str::to_owned).into(),
+        escalation.map(|_| at).into(),
+        (if escalation.is_some() { 2_i64 } else { 1 }).into(),
+        at.into(),
     ];
     transaction.run(sql, values).await?;
     Ok(())
+}
+
+/// The escalation that filing such a case starts.
+fn escalation(case_type: &CaseType) -> Option<EscalationState> {
+    (case_type.receipt == Receipt::Emergency).then_some(EscalationState::Started)
 }
 
 /// The answers with their questions as they were asked, in the order asked.

@@ -2,11 +2,15 @@
 
 mod act;
 mod file;
+mod followed;
+mod intake;
 mod list;
 mod record;
 mod routes;
 mod search;
+mod similar;
 mod timeline;
+mod watchers;
 
 pub use act::{Deed, act, next_status};
 pub use file::{Filing, file};

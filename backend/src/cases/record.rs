@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use contract::{
-    CaseNumber, CaseRecord, CaseSummary, Impact, Priority, Status,
+    CaseNumber, CaseRecord, CaseSummary, Escalation, EscalationState, Impact, Priority, Status,
     catalogue::Receipt,
     lifecycle::{CaseState, Standing},
     people::{OrganisationRef, PersonRef},
@@ -10,6 +10,7 @@ use contract::{
 use sea_orm::{ConnectionTrait, FromQueryResult};
 use uuid::Uuid;
 
+use super::{followed, watchers};
 use crate::{
     accounts::Viewer,
     app::App,
@@ -58,6 +59,9 @@ pub struct CaseRow {
     pub(super) updated_at: i64,
     pub(super) closed_at: Option<i64>,
     pub(super) version: i64,
+    pub(super) escalation: Option<String>,
+    pub(super) escalated_at: Option<i64>,
+    pub(super) follows_id: Option<String>,
 }
 
 impl CaseRow {
@@ -71,12 +75,25 @@ impl CaseRow {
         number: &str,
         lock: &str,
     ) -> Result<Self, ApiError> {
-        let number: CaseNumber = number.parse().map_err(|_| ApiError::not_found())?;
+        let number = number.parse().map_err(|_| ApiError::not_found())?;
+        Self::seen(connection, viewer, number, lock).await?.ok_or_else(ApiError::not_found)
+    }
+
+    /// The case of a number, where it exists for the viewer.
+    ///
+    /// # Errors
+    /// The database refused.
+    pub async fn seen(
+        connection: &impl ConnectionTrait,
+        viewer: &Viewer,
+        number: CaseNumber,
+        lock: &str,
+    ) -> Result<Option<Self>, StoreError> {
         let mut parameters = Parameters::default();
         let place = parameters.add(number.0);
         let sees = viewer.sees_sql(&mut parameters);
         let sql = format!("{SELECT} WHERE c.number = {place} AND {sees}{lock}");
-        connection.row::<Self>(&sql, parameters.0).await?.ok_or_else(ApiError::not_found)
+        connection.row::<Self>(&sql, parameters.0).await
     }
 
     /// The case of an id.
@@ -165,7 +182,13 @@ impl CaseRow {
     ///
     /// # Errors
     /// Something stored cannot be read.
-    pub fn record(&self, app: &App, viewer: &Viewer) -> Result<CaseRecord, StoreError> {
+    pub async fn record(
+        &self,
+        connection: &impl ConnectionTrait,
+        app: &App,
+        viewer: &Viewer,
+    ) -> Result<CaseRecord, StoreError> {
+        let (follows, followed_by) = followed::around(connection, self, viewer).await?;
         let desired_date = self.desired_date.as_deref();
         Ok(CaseRecord {
             summary: self.summary()?,
@@ -178,10 +201,22 @@ impl CaseRow {
                 .map(|day| day.parse().map_err(|_| unreadable("desired date", day)))
                 .transpose()?,
             additional_contact: self.additional_contact.clone(),
+            watchers: watchers::of(connection, &self.id).await?,
+            escalation: self.escalation()?,
+            follows,
+            followed_by,
             submission: serde_json::from_str(&self.submission)?,
             closed_at: self.closed_at.map(from_micros),
             actions: app.allowed_actions(self.standing(viewer)?, self.state()?),
         })
+    }
+}
+
+impl CaseRow {
+    fn escalation(&self) -> Result<Option<Escalation>, StoreError> {
+        let Some((key, since)) = self.escalation.as_deref().zip(self.escalated_at) else { return Ok(None) };
+        let state = EscalationState::from_key(key).ok_or_else(|| unreadable("escalation", key))?;
+        Ok(Some(Escalation { state, since: from_micros(since) }))
     }
 }
 

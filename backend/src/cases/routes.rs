@@ -7,25 +7,22 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use contract::{
-    Action, CaseRecord, CaseSummary, Entry, FieldError, NewCase, NewMessage, Page, Problem, ProblemCode,
-    TakeAction,
+    Action, CaseRecord, CaseSummary, Entry, FieldError, NewMessage, Page, Problem, ProblemCode, TakeAction,
     case::CaseCounts,
-    catalogue::{Asking, Audience, CaseType},
     field::FieldCode,
     limits::{PAGE_DEFAULT, PAGE_MAX},
-    people::MembershipRole,
 };
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{
     act::{Deed, act, next_status},
-    file::{Filing, file},
+    intake,
     list::{self, ListRequest},
     record::CaseRow,
-    timeline,
+    similar, timeline,
 };
 use crate::{
-    accounts::{Place, Viewer, environments},
+    accounts::Viewer,
     app::App,
     http::{ApiError, Begun, IdempotencyKey, IfMatch, JsonBody, Speech, StoredResponse, etag, none_match},
 };
@@ -33,8 +30,9 @@ use crate::{
 /// Cases are for people signed in.
 pub fn closed_routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
-        .routes(routes!(list_cases, file_case))
+        .routes(routes!(list_cases, intake::file_case))
         .routes(routes!(count_cases))
+        .routes(routes!(similar::similar_cases))
         .routes(routes!(read_case))
         .routes(routes!(read_timeline))
         .routes(routes!(post_message))
@@ -110,7 +108,7 @@ async fn read_case(
     if none_match(&headers, case.version()) {
         return Ok((StatusCode::NOT_MODIFIED, tag).into_response());
     }
-    Ok((tag, Json(case.record(&app, &viewer)?)).into_response())
+    Ok((tag, Json(case.record(app.store.reader(), &app, &viewer).await?)).into_response())
 }
 
 /// Read a case's timeline
@@ -148,85 +146,6 @@ async fn read_timeline(
     }
     let case = CaseRow::find(app.store.reader(), &viewer, &number, "").await?;
     Ok(Json(timeline::page(app.store.reader(), &case.id, viewer.person.support, after, limit).await?))
-}
-
-/// File a case
-#[utoipa::path(post, path = "/cases", tag = "cases", request_body = NewCase, params(
-    ("Idempotency-Key" = String, Header, description = "A new UUID for each new case"),
-), responses(
-    (status = 201, body = CaseRecord, headers(("Location" = String), ("ETag" = String))),
-    (status = 400, body = Problem, description = "`malformed_body`, `idempotency_key_missing`"),
-    (status = 401, body = Problem, description = "`sign_in_required`"),
-    (status = 403, body = Problem, description = "`forbidden`: support files no cases here"),
-    (status = 409, body = Problem, description = "`still_running`"),
-    (status = 422, body = Problem, description = "`invalid_fields`, `key_reused`"),
-))]
-async fn file_case(
-    State(app): State<App>,
-    viewer: Viewer,
-    key: IdempotencyKey,
-    speech: Speech,
-    JsonBody(new): JsonBody<NewCase>,
-) -> Result<StoredResponse, ApiError> {
-    if viewer.person.support {
-        return Err(ApiError::new(ProblemCode::Forbidden, "Support answers cases; customers file them."));
-    }
-    let attempt = app.running.hold(viewer.person.id, &key)?;
-    let mut transaction = app.store.begin().await?;
-    let now = app.clock.now();
-    if let Begun::Done(answer) = attempt.begin(&transaction, &key, &new, now).await? {
-        return Ok(answer);
-    }
-    let place = place_of(&viewer, &new)?;
-    let case_type = type_of(&app, place, &new)?;
-    // Within the transaction: whoever holds a connection must not wait for another.
-    let environments = environments(&*transaction, place.organisation.id).await?;
-    let asking = Asking { now, environments: &environments, partner: place.role == MembershipRole::Partner };
-    let submission = speech.speak(|| case_type.validate(&new.answers, asking)).map_err(ApiError::invalid)?;
-    let filing = Filing {
-        organisation: place.organisation.id,
-        requester: &viewer.person,
-        filer: &viewer.person,
-        catalogue: &app.catalogue,
-        case_type,
-        answers: &submission.answers,
-        at: now,
-    };
-    let id = file(&mut transaction, filing).await?;
-    let record = CaseRow::by_id(&*transaction, &id).await?.record(&app, &viewer)?;
-    let answer = StoredResponse::new(StatusCode::CREATED, &record)?
-        .version(record.version)
-        .location(format!("/api/v1/cases/{}", record.summary.number));
-    attempt.finish(&transaction, &answer).await?;
-    transaction.commit().await?;
-    Ok(answer)
-}
-
-/// The organisation filed for. One that is not the viewer's does not exist.
-fn place_of<'a>(viewer: &'a Viewer, new: &NewCase) -> Result<&'a Place, ApiError> {
-    let place = match (new.organisation, viewer.places.as_slice()) {
-        (Some(organisation), _) => viewer.place(organisation),
-        (None, [only]) => Some(only),
-        (None, _) => None,
-    };
-    place.ok_or_else(|| {
-        let message = "Choose the organisation the case is for.";
-        let code = if new.organisation.is_some() { FieldCode::UnknownOption } else { FieldCode::Required };
-        ApiError::invalid(vec![FieldError::new("/organisation", code, message)])
-    })
-}
-
-fn type_of<'a>(app: &'a App, place: &Place, new: &NewCase) -> Result<&'a CaseType, ApiError> {
-    let invalid = |code, message| ApiError::invalid(vec![FieldError::new("/type", code, message)]);
-    let found = app.catalogue.case_type(&new.type_id).filter(|case_type| case_type.deflection.is_none());
-    let case_type = found.ok_or_else(|| {
-        invalid(FieldCode::UnknownOption, "Choose one of the case types that can be filed.")
-    })?;
-    if case_type.audience == Audience::Customers && place.role == MembershipRole::Partner {
-        let message = texts::mistakes::customers_only();
-        return Err(invalid(FieldCode::CustomersOnly, message));
-    }
-    Ok(case_type)
 }
 
 /// Write a message
@@ -306,7 +225,7 @@ async fn take_action(
     }
     let standing = case.standing(&viewer)?;
     if case.version() != version {
-        return Err(ApiError::changed_meanwhile(&case.record(&app, &viewer)?));
+        return Err(ApiError::changed_meanwhile(&case.record(&*transaction, &app, &viewer).await?));
     }
     let next = next_status(&case, standing, taken.action, app.settings.reopening, now)?
         .map_err(ApiError::action_not_allowed)?;
@@ -318,7 +237,8 @@ async fn take_action(
     let deed =
         Deed { person: &viewer.person, action: taken.action, next, text: taken.message.as_deref(), at: now };
     act(&mut transaction, &case, deed).await?;
-    let record = CaseRow::by_id(&*transaction, &case.id).await?.record(&app, &viewer)?;
+    let record = CaseRow::by_id(&*transaction, &case.id).await?;
+    let record = record.record(&*transaction, &app, &viewer).await?;
     let answer = StoredResponse::new(StatusCode::OK, &record)?.version(record.version);
     attempt.finish(&transaction, &answer).await?;
     transaction.commit().await?;

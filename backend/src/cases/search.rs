@@ -70,6 +70,30 @@ pub fn condition(
     Some(if all.is_empty() { "FALSE".to_owned() } else { all.join(" AND ") })
 }
 
+/// The texts that share a word, or the beginning of one, with `telling`, as a query
+/// with the columns `case_id`, `words` and `likeness`, which is smaller the likelier.
+/// What only support may read is left out.
+pub fn likely(telling: &[String], database: Database, parameters: &mut Parameters) -> String {
+    match database {
+        Database::Sqlite => {
+            let any = telling.iter().map(|word| format!("\"{word}\"*")).collect::<Vec<_>>().join(" OR ");
+            let any = parameters.add(any);
+            format!(
+                "SELECT w.case_id, w.words, i.rank AS likeness FROM search_index i \
+                 JOIN search_words w ON w.id = i.rowid WHERE i.search_index MATCH {any} AND NOT w.internal"
+            )
+        }
+        Database::Postgres => {
+            let any = telling.iter().map(|word| format!("'{word}':*")).collect::<Vec<_>>().join(" | ");
+            let any = parameters.add(any);
+            format!(
+                "SELECT w.case_id, w.words, -ts_rank(w.terms, CAST({any} AS tsquery)) AS likeness \
+                 FROM search_words w WHERE w.terms @@ CAST({any} AS tsquery) AND NOT w.internal"
+            )
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::words;

@@ -165,7 +165,8 @@ fn answers(
         .collect();
     answers.insert(reserved::SUBJECT.to_owned(), Answer::Text(wording.fill(subject, dice)));
     let asking = Asking { now: wording.filed, environments: &company.environments, partner: false };
-    let submission = case_type.validate(&answers, asking).map_err(|errors| format!("{errors:?}"))?;
+    let submission =
+        case_type.validate(&case_type.heard(&answers), asking).map_err(|errors| format!("{errors:?}"))?;
     Ok(submission.answers)
 }
 
@@ -191,6 +192,7 @@ pub async fn replay(
         catalogue,
         case_type,
         answers: &plan.answers,
+        follows: None,
         at: plan.filed,
     };
     let id = file(transaction, filing).await?;

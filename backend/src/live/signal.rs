@@ -22,6 +22,9 @@ pub enum Signal {
         requester: Uuid,
         /// Who filed it.
         filer: Uuid,
+        /// The people who follow it.
+        #[serde(default)]
+        watchers: Vec<Uuid>,
         /// Whether only support may know.
         internal: bool,
     },
@@ -36,11 +39,11 @@ impl Signal {
     /// The event for a viewer; `None` where it is not theirs to know.
     #[must_use]
     pub fn event_for(&self, viewer: &Viewer) -> Option<LiveEvent> {
-        match *self {
-            Self::CaseChanged { number, version, organisation, requester, filer, internal } => {
-                let visible =
-                    viewer.sees(organisation, requester, filer) && (viewer.person.support || !internal);
-                visible.then_some(LiveEvent::CaseChanged { number, version })
+        match self {
+            Self::CaseChanged { number, version, organisation, requester, filer, watchers, internal } => {
+                let own = [requester, filer].into_iter().chain(watchers).any(|id| *id == viewer.person.id);
+                let visible = viewer.sees(*organisation, own) && (viewer.person.support || !internal);
+                visible.then_some(LiveEvent::CaseChanged { number: *number, version: *version })
             }
             Self::SessionEnded { .. } => None,
         }

@@ -67,8 +67,6 @@ async fn the_record_equals_what_was_asked(portal: Portal) {
         .with("error-message", "```\nBoom\n```\n")
         .with("changed", true)
         .with("change-details", "A **deployment**.")
-        // Not asked unless it happens often or rarely.
-        .with("pattern", "Every Monday")
         .with("first-seen", "2026-03-01T08:30:00+01:00")
         .with("desired-date", "2026-03-20")
         .with("internal-reference", "INC-77")
@@ -80,7 +78,6 @@ async fn the_record_equals_what_was_asked(portal: Portal) {
     let said = |text: &str| Some(Answer::Text(text.to_owned()));
     assert_eq!(case.summary.subject, "A subject with gaps");
     assert_eq!(text("subject"), said("A subject with gaps"));
-    assert_eq!(text("pattern"), None);
     assert_eq!(text("first-seen"), said("2026-03-01T07:30:00Z"));
     assert_eq!(text("changed"), Some(Answer::Flag(true)));
     assert_eq!(case.summary.priority, Priority::Urgent);
@@ -122,6 +119,8 @@ async fn every_mistake_is_named_at_its_field(portal: Portal) {
         (good().with("desired-date", "2026-03-01"), "/answers/desired-date", FieldCode::NotInFuture),
         (good().with("desired-date", "31.3.2026"), "/answers/desired-date", FieldCode::Malformed),
         (good().with("additional-contact", "team"), "/answers/additional-contact", FieldCode::Malformed),
+        // Not asked unless it happens often or rarely.
+        (good().with("pattern", "Every Monday"), "/answers/pattern", FieldCode::NotAsked),
         (good().with("colour", "green"), "/answers/colour", FieldCode::NotAsked),
         (good().with("a/b~c", "green"), "/answers/a~1b~0c", FieldCode::NotAsked),
     ] {

@@ -27,6 +27,8 @@ mod filing;
 #[cfg(test)]
 mod idempotency;
 #[cfg(test)]
+mod intake;
+#[cfg(test)]
 mod languages;
 #[cfg(test)]
 mod lists;

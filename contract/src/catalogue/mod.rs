@@ -366,6 +366,13 @@ impl CaseType {
         self.notices.iter().filter(move |notice| notice.when.as_ref().is_none_or(|when| when.holds(&seen)))
     }
 
+    /// The answers to what is asked: what a form sends. A form keeps the others too,
+    /// in case their questions are asked again.
+    #[must_use]
+    pub fn heard(&self, answers: &Answers) -> Answers {
+        self.walk(answers).1
+    }
+
     /// What is asked, and the answers to just that.
     fn walk(&self, answers: &Answers) -> (Vec<(&Step, Vec<&Question>)>, Answers) {
         let mut seen = Answers::new();

@@ -14,6 +14,8 @@ pub mod reserved {
     pub const DESIRED_DATE: &str = "desired-date";
     /// Whom else to tell.
     pub const ADDITIONAL_CONTACT: &str = "additional-contact";
+    /// Who else is to follow the case.
+    pub const WATCHERS: &str = "watchers";
     /// The customer's own reference.
     pub const INTERNAL_REFERENCE: &str = "internal-reference";
 }
@@ -26,6 +28,7 @@ pub(super) fn reserved_kind(id: &str) -> Option<Kind> {
         reserved::ENVIRONMENT => Some(Kind::Environment),
         reserved::DESIRED_DATE => Some(Kind::Date),
         reserved::ADDITIONAL_CONTACT => Some(Kind::Email),
+        reserved::WATCHERS => Some(Kind::Emails),
         _ => None,
     }
 }

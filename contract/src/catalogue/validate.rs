@@ -1,6 +1,6 @@
 //! Checking a submission.
 
-use std::{net::IpAddr, ops::RangeInclusive};
+use std::{collections::BTreeSet, net::IpAddr, ops::RangeInclusive};
 
 use chrono::{DateTime, Datelike, Duration, NaiveDate, SecondsFormat, Utc};
 
@@ -45,32 +45,38 @@ impl CaseType {
     /// Checks a whole submission. Cleaned answers pass again unchanged.
     ///
     /// # Errors
-    /// One error a field, at `/answers/{question}`, in the order asked; answers to
-    /// questions that do not exist come last. Answers to questions that exist but
-    /// are not asked are dropped: the browser keeps them, in case they are asked again.
+    /// One error a field, at `/answers/{question}`, in the order asked; answers that
+    /// say something to questions that are not asked come last ([`CaseType::heard`]
+    /// leaves those out).
     pub fn validate(&self, answers: &Answers, asking: Asking<'_>) -> Result<Submission, Vec<FieldError>> {
         let mut errors = Vec::new();
         let mut submission = Submission { answers: Answers::new(), warnings: Vec::new() };
-        for (_, questions) in self.asked(answers) {
-            for question in questions {
-                match question.validate(answers.get(&question.id), asking) {
-                    Err(error) => errors.push(error),
-                    Ok(None) => {}
-                    Ok(Some(answer)) => {
-                        submission.warnings.extend(question.warning(&answer, asking));
-                        submission.answers.insert(question.id.clone(), answer);
-                    }
+        let mut asked = BTreeSet::new();
+        for question in self.asked(answers).into_iter().flat_map(|(_, questions)| questions) {
+            asked.insert(question.id.as_str());
+            match question.validate(answers.get(&question.id), asking) {
+                Err(error) => errors.push(error),
+                Ok(None) => {}
+                Ok(Some(answer)) => {
+                    submission.warnings.extend(question.warning(&answer, asking));
+                    submission.answers.insert(question.id.clone(), answer);
                 }
             }
         }
-        for id in answers.keys().filter(|id| self.questions().all(|question| question.id != **id)) {
-            errors.push(FieldError::new(
-                pointer(id),
-                FieldCode::NotAsked,
-                texts::mistakes::no_such_question(),
-            ));
-        }
+        let unasked = answers.iter().filter(|(id, _)| !asked.contains(id.as_str()));
+        errors.extend(unasked.filter_map(|(id, answer)| self.unasked(id, answer)));
         if errors.is_empty() { Ok(submission) } else { Err(errors) }
+    }
+
+    /// What is wrong with an answer to a question that is not asked. A question that
+    /// is not asked of these answers may be answered with nothing.
+    fn unasked(&self, id: &str, answer: &Answer) -> Option<FieldError> {
+        let message = match self.questions().any(|question| question.id == id) {
+            true if answer.is_empty() => return None,
+            true => texts::mistakes::not_asked(),
+            false => texts::mistakes::no_such_question(),
+        };
+        Some(FieldError::new(pointer(id), FieldCode::NotAsked, message))
     }
 }
 

@@ -1,7 +1,7 @@
 //! One entry of the timeline.
 
 use contract::{
-    Entry,
+    Entry, EscalationState,
     thread::{Content, Purpose},
 };
 use leptos::prelude::*;
@@ -24,6 +24,12 @@ pub fn EntryView(
         Content::StatusChanged { to, from } => {
             let icon = if to.is_open() { Icon::Forward } else { Icon::Closed };
             event(entry, aimed, icon, texts::record::moved_from_to(from.label(), to.label()))
+        }
+        Content::EscalationChanged { to: EscalationState::Started } => {
+            event(entry, aimed, Icon::Alarm, texts::record::escalated().to_owned())
+        }
+        Content::EscalationChanged { to } => {
+            event(entry, aimed, Icon::Alarm, texts::record::escalation_moved_to(to.label()))
         }
         Content::PriorityChanged { from, to } => {
             event(entry, aimed, Icon::Rank, texts::record::changed_priority(from.label(), to.label()))

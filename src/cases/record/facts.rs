@@ -1,11 +1,12 @@
 //! What is known of the case, beside its conversation.
 
 use chrono::NaiveDate;
-use contract::{CaseRecord, Impact};
+use contract::{CaseRecord, CaseRef, Escalation, Impact, Watcher};
 use leptos::prelude::*;
-use ui::{Moment, PriorityMark, time::calendar_day};
+use ui::{Glyph, Icon, Moment, PriorityMark, time::calendar_day};
 
 use super::open_case::OpenCase;
+use crate::routes::Route;
 
 /// The facts, in a list.
 #[component]
@@ -20,12 +21,13 @@ pub fn Facts() -> impl IntoView {
 }
 
 fn facts(record: CaseRecord) -> AnyView {
-    let CaseRecord { summary, filer, internal_reference, desired_date, .. } = record;
+    let CaseRecord { summary, filer, internal_reference, desired_date, watchers, follows, .. } = record;
     let filed_by = (filer.id != summary.requester.id).then_some(filer.name);
     let impact = summary.impact.map(impact_words);
     view! {
         {written(texts::cases::number(), summary.number.to_string())}
         {fact(texts::cases::priority(), view! { <PriorityMark priority=summary.priority/> })}
+        {record.escalation.map(|escalation| fact(texts::record::escalation(), standing(&escalation)))}
         {impact.map(|impact| fact(texts::record::impact(), impact))}
         {written(texts::cases::case_type(), summary.type_title)}
         {summary.environment.map(|environment| written(texts::record::environment(), environment))}
@@ -38,6 +40,9 @@ fn facts(record: CaseRecord) -> AnyView {
         {desired_date.map(|day| fact(texts::record::wanted_by(), day_of(day)))}
         {internal_reference.map(|reference| written(texts::record::your_reference(), reference))}
         {record.additional_contact.map(|contact| written(texts::record::also_told(), contact))}
+        {(!watchers.is_empty()).then(|| fact(texts::record::watchers(), names(&watchers)))}
+        {follows.map(|case| fact(texts::record::follows(), links(vec![case])))}
+        {(!record.followed_by.is_empty()).then(|| fact(texts::record::followed_by(), links(record.followed_by)))}
         {record.processing_time.map(|time| written(texts::record::usually_takes(), time))}
     }
     .into_any()
@@ -56,6 +61,36 @@ fn fact(name: &'static str, value: impl IntoAny) -> AnyView {
 /// A fact in the words of a person or of the catalogue.
 fn written(name: &'static str, value: String) -> AnyView {
     fact(name, view! { <span dir="auto">{value}</span> })
+}
+
+fn standing(escalation: &Escalation) -> AnyView {
+    view! {
+        <span class="escalation" class:escalation-open=escalation.state.is_open()>
+            <Glyph icon=Icon::Alarm/>
+            {escalation.state.label()}
+        </span>
+        " "
+        <Moment at=escalation.since/>
+    }
+    .into_any()
+}
+
+fn names(watchers: &[Watcher]) -> AnyView {
+    let name = |watcher: &Watcher| view! { <li dir="auto">{watcher.label().to_owned()}</li> };
+    view! { <ul>{watchers.iter().map(name).collect_view()}</ul> }.into_any()
+}
+
+fn links(cases: Vec<CaseRef>) -> AnyView {
+    let link = |case: CaseRef| {
+        view! {
+            <li>
+                <a href=Route::Case(case.number).to_string() dir="auto">
+                    {format!("{} {}", case.number, case.subject)}
+                </a>
+            </li>
+        }
+    };
+    view! { <ul>{cases.into_iter().map(link).collect_view()}</ul> }.into_any()
 }
 
 fn day_of(day: NaiveDate) -> AnyView {

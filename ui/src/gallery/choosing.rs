@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::specimen;
 use crate::{
+    addresses::{Addresses, addresses},
     chip::FilterChip,
     choice::{ChoiceCard, ChoiceKind},
     combobox::{Offer, combobox},
@@ -31,6 +32,7 @@ pub fn view() -> AnyView {
         {specimen("Select with an error", selects(Some("Choose the environment.")))}
         {specimen("Combobox", people("people", false))}
         {specimen("Combobox, pending", people("people-later", true))}
+        {specimen("Addresses", mail("mail"))}
         {specimen("Choice cards, one", cards("one", ChoiceKind::One, None))}
         {specimen("Choice cards, many, with an error", cards("many-of", ChoiceKind::Many, Some("Choose at least one option.")))}
         {specimen("Files", files("files", false))}
@@ -72,6 +74,24 @@ fn people(id: &'static str, pending: bool) -> AnyView {
         <p class="quiet">"Taken: " <code>{chosen}</code></p>
     }
     .into_any()
+}
+
+fn mail(id: &'static str) -> AnyView {
+    let typed = RwSignal::new(String::new());
+    let people = Signal::derive(move || {
+        let typed = typed.get().to_lowercase();
+        let fits = |person: &&(&str, &str)| person.0.to_lowercase().contains(&typed);
+        let entry = |(name, mail): &(&str, &str)| Entry {
+            note: Some((*mail).to_owned()),
+            ..Entry::new(*mail, *name)
+        };
+        PEOPLE.iter().filter(fits).map(entry).collect::<Vec<_>>()
+    });
+    let chosen = RwSignal::new(vec!["ada@acme.example".to_owned(), "night.shift@acme.example".to_owned()]);
+    let field = Addresses { chosen, typed, people, pending: Signal::stored(false) };
+    labelled(id, "Who should follow it?".to_owned(), None, true, Signal::stored(None), move |tied| {
+        addresses(tied, field)
+    })
 }
 
 fn cards(id: &'static str, kind: ChoiceKind, error: Option<&'static str>) -> AnyView {

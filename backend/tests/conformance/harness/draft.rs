@@ -51,6 +51,23 @@ impl Draft {
         Self { type_id: "change-request".to_owned(), organisation: None, answers }
     }
 
+    /// A complete emergency.
+    pub fn emergency() -> Self {
+        let answers = answers(json!({
+            "risk": "revenue",
+            "risk-reason": "Nobody can buy: some 400 orders an hour.",
+            "subject": "Checkout is down",
+            "environment": "Production",
+            "since": "2026-03-02T08:10:00Z",
+            "description": "Every order ends with an error.",
+            "tried": "Restarted the workers.",
+            "phone": "+49 30 1234567",
+            "phone-name": "Jana Vogel",
+            "acknowledged": true,
+        }));
+        Self { type_id: "emergency".to_owned(), organisation: None, answers }
+    }
+
     /// For an organisation.
     pub fn of(mut self, organisation: impl Into<String>) -> Self {
         self.organisation = Some(organisation.into());

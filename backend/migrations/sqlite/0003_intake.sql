@@ -1,0 +1,19 @@
+-- Who follows a case beside those it belongs to: a person of the organisation, or a
+-- bare address (lower case).
+CREATE TABLE watchers (
+    case_id TEXT NOT NULL REFERENCES cases (id),
+    person_id TEXT REFERENCES people (id),
+    email TEXT,
+    added_at BIGINT NOT NULL,
+    CHECK ((person_id IS NULL) <> (email IS NULL)),
+    UNIQUE (case_id, person_id),
+    UNIQUE (case_id, email)
+);
+CREATE INDEX watchers_by_person ON watchers (person_id, case_id);
+
+-- Where the escalation stands, and since when; its history is in the timeline.
+ALTER TABLE cases ADD COLUMN escalation TEXT;
+ALTER TABLE cases ADD COLUMN escalated_at BIGINT;
+-- The closed case that this one takes up.
+ALTER TABLE cases ADD COLUMN follows_id TEXT REFERENCES cases (id);
+CREATE INDEX cases_by_followed ON cases (follows_id);
