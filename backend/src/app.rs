@@ -3,7 +3,6 @@
 use std::{path::PathBuf, sync::Arc};
 
 use contract::{
-    catalogue::Catalogue,
     lifecycle::{CaseState, Reopening, Standing},
     portal::DemoAccount,
 };
@@ -11,6 +10,7 @@ use contract::{
 use crate::{
     accounts::{Passwords, Throttle},
     branding::Branding,
+    catalogue::CurrentCatalogue,
     clock::Clock,
     http::Running,
     live::Hub,
@@ -25,7 +25,7 @@ pub struct App {
     /// The live stream's source.
     pub hub: Hub,
     /// The case types.
-    pub catalogue: Arc<Catalogue>,
+    pub catalogue: CurrentCatalogue,
     /// The time.
     pub clock: Clock,
     /// What the operator chose.

@@ -23,6 +23,7 @@ pub mod portal;
 pub mod problem;
 pub mod rank;
 pub mod thread;
+pub mod words;
 
 pub use case::{AskedAnswer, CaseRecord, CaseRef, CaseSummary, NewCase, TakeAction, Watcher};
 pub use case_query::{CaseQuery, Sort};

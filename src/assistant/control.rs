@@ -14,7 +14,7 @@ use super::{colleagues::addresses_of, filing::Filing, times};
 /// The control for a question.
 pub fn control(filing: Filing, question: Question, tied: Control) -> AnyView {
     match question.kind {
-        Kind::LongText => many_lines(filing, question, tied, "8", |text| Answer::Text(text.to_owned())),
+        Kind::LongText => many_lines(filing, question, tied, "5", |text| Answer::Text(text.to_owned())),
         Kind::Emails => addresses_of(filing, question, tied),
         Kind::CidrList => many_lines(filing, question, tied, "3", lines),
         Kind::Environment => environment(filing, question, tied),

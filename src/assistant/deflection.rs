@@ -1,6 +1,6 @@
 //! A type that shows where help is, and leads on to one that files a case.
 
-use std::{cmp::Reverse, sync::Arc};
+use std::sync::Arc;
 
 use contract::{
     catalogue::{Answer, Answers, CaseType, Catalogue, Deflection, Link},
@@ -18,11 +18,16 @@ pub fn page(catalogue: &Arc<Catalogue>, case_type: &CaseType, deflection: &Defle
     let filing = Filing::begin(catalogue.clone(), case_type.clone());
     provide_context(filing);
     let onward = catalogue.case_type(&deflection.leads_to).cloned();
-    let articles = deflection.articles.clone();
     let best = move || {
-        filing.draft.with(|draft| ranked(&articles, &draft.answers)).into_iter().map(article).collect_view()
+        let typed = filing
+            .draft
+            .with(|draft| draft.answers.values().filter_map(Answer::text).collect::<Vec<_>>().join(" "));
+        filing.catalogue.with_value(|catalogue| {
+            let articles = catalogue.articles_best_first(&typed).into_iter();
+            articles.map(|found| article(found.title.clone(), found.url.clone())).collect_view()
+        })
     };
-    let community = deflection.community.clone();
+    let Link { title: community, url: community_url } = deflection.community.clone();
     let title = case_type.title.clone();
     view! {
         <Page title=Signal::stored(title.clone()) class="assistant">
@@ -34,7 +39,7 @@ pub fn page(catalogue: &Arc<Catalogue>, case_type: &CaseType, deflection: &Defle
             {ui::dynamic(move || questions(filing))}
             <section aria-labelledby="articles-title">
                 <h2 id="articles-title">{texts::assistant::may_answer_it()}</h2>
-                <ul class="articles">{best} {article(community)}</ul>
+                <ul class="articles">{best} {article(community, community_url)}</ul>
             </section>
             {onward.map(|onward| view! { <Onward to=onward/> })}
         </Page>
@@ -54,26 +59,14 @@ fn questions(filing: Filing) -> AnyView {
     questions.map(|question| view! { <QuestionView question=question/> }).collect_view().into_any()
 }
 
-/// The articles, those that share most words with what was typed first.
-fn ranked(articles: &[Link], answers: &Answers) -> Vec<Link> {
-    let typed = answers.values().filter_map(Answer::text).collect::<Vec<_>>().join(" ").to_lowercase();
-    let words: Vec<_> = typed.split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() > 3).collect();
-    let mut ranked = articles.to_vec();
-    ranked.sort_by_key(|article| {
-        let title = article.title.to_lowercase();
-        Reverse(words.iter().filter(|word| title.contains(**word)).count())
-    });
-    ranked
-}
-
-fn article(link: Link) -> AnyView {
-    if !safe_href(&link.url) {
+fn article(title: String, url: String) -> AnyView {
+    if !safe_href(&url) {
         return ().into_any();
     }
     view! {
         <li>
-            <a href=link.url target="_blank" rel="noopener noreferrer">
-                <span dir="auto">{link.title}</span>
+            <a href=url target="_blank" rel="noopener noreferrer">
+                <span dir="auto">{title}</span>
                 <Glyph icon=Icon::External/>
                 <span class="unseen">{texts::assistant::opens_in_new_tab()}</span>
             </a>

@@ -22,9 +22,9 @@ mod times;
 
 use std::sync::Arc;
 
-use contract::catalogue::{Audience, CaseType, Catalogue};
+use contract::catalogue::{Audience, CaseType, Catalogue, Receipt};
 use leptos::prelude::*;
-use ui::{EmptyState, Icon, Skeleton};
+use ui::{EmptyState, Glyph, Icon, Skeleton};
 
 pub use picker::picker_page;
 
@@ -74,7 +74,7 @@ fn for_type(catalogue: &Arc<Catalogue>, type_id: &str) -> AnyView {
         return refused(case_type.title.clone(), reason);
     }
     provide_context(Filing::begin(catalogue.clone(), case_type.clone()));
-    assistant(case_type.title.clone())
+    assistant(case_type.title.clone(), case_type.receipt == Receipt::Emergency)
 }
 
 /// Why this person cannot file this type at all.
@@ -103,7 +103,7 @@ fn refused(title: String, reason: &'static str) -> AnyView {
     .into_any()
 }
 
-fn assistant(title: String) -> AnyView {
+fn assistant(title: String, emergency: bool) -> AnyView {
     let filing = Filing::here();
     let shown = move || {
         if let Some(record) = filing.received.get() {
@@ -111,11 +111,14 @@ fn assistant(title: String) -> AnyView {
         }
         let title = title.clone();
         view! {
-            <Page title=Signal::stored(title.clone()) class="assistant">
+            <Page
+                title=Signal::stored(title.clone())
+                class=if emergency { "assistant assistant-emergency" } else { "assistant" }
+            >
                 <p class="case-way">
                     <a href=Route::NewCase.to_string()>{texts::shell::create_a_case()}</a>
                 </p>
-                <h1 dir="auto">{title}</h1>
+                <h1 dir="auto">{emergency.then(|| view! { <Glyph icon=Icon::Alarm/> })} {title}</h1>
                 {ui::dynamic(move || {
                     if filing.ready.get() {
                         view! {

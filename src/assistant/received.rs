@@ -22,6 +22,10 @@ pub fn received(record: CaseRecord) -> AnyView {
         Receipt::ChangeRequest => texts::assistant::support_checks_change(),
         Receipt::Emergency => texts::assistant::people_on_call_alerted(),
     };
+    let filed_for = (record.filer.id != record.summary.requester.id)
+        .then(|| view! { <p dir="auto">{texts::assistant::filed_for(&record.summary.requester.name)}</p> });
+    let followers =
+        followers(&record).into_iter().map(|name| view! { <li dir="auto">{name}</li> }).collect_view();
     let time = record.processing_time.map(|time| view! { <p>{texts::assistant::usually_takes(time)}</p> });
     view! {
         <Page title=Signal::stored(title.clone()) class="received">
@@ -33,8 +37,13 @@ pub fn received(record: CaseRecord) -> AnyView {
                 <p dir="auto" class="received-subject">
                     {record.summary.subject}
                 </p>
+                {filed_for}
                 <p>{next}</p>
                 {time}
+                <div class="received-followers">
+                    <h2>{texts::assistant::who_follows()}</h2>
+                    <ul>{followers}</ul>
+                </div>
                 <p class="empty-ways">
                     <a class="button button-primary" href=Route::Case(number).to_string()>
                         {texts::assistant::open_the_case()}
@@ -47,4 +56,17 @@ pub fn received(record: CaseRecord) -> AnyView {
         </Page>
     }
     .into_any()
+}
+
+/// Who hears of what happens on the case, each once: the requester, those named on the
+/// form, and the organisation's administrators.
+fn followers(record: &CaseRecord) -> Vec<String> {
+    let named = record.watchers.iter().map(|watcher| watcher.label().to_owned());
+    let mut followers = vec![record.summary.requester.name.clone()];
+    followers.extend(named);
+    if let Some(address) = record.additional_contact.as_ref().filter(|address| !followers.contains(address)) {
+        followers.push(address.clone());
+    }
+    followers.push(texts::assistant::administrators_of(&record.summary.organisation.name));
+    followers
 }

@@ -2,7 +2,8 @@
 
 use contract::{
     CaseSummary,
-    catalogue::{Answer, reserved},
+    catalogue::{Answer, Article, reserved},
+    markdown::safe_href,
 };
 use leptos::prelude::*;
 use ui::{Glyph, Icon, StatusMark};
@@ -15,6 +16,8 @@ use crate::{
 
 /// Fewest characters of a subject that are looked for.
 const ENOUGH: usize = 5;
+/// Most articles shown.
+const ARTICLES: usize = 3;
 
 /// Similar cases and help articles. They stand aside: nothing waits for them.
 #[component]
@@ -25,9 +28,16 @@ pub fn Suggestions() -> impl IntoView {
     let found = as_typed(subject.into(), move |subject: String| {
         Box::pin(async move { similar(remote, &subject).await })
     });
+    let articles = ui::memo(move || {
+        let typed = subject.get().unwrap_or_default();
+        filing.catalogue.with_value(|catalogue| {
+            let articles = catalogue.articles_about(&typed).into_iter();
+            articles.filter(|article| safe_href(&article.url)).take(ARTICLES).cloned().collect::<Vec<_>>()
+        })
+    });
     let count = ui::memo(move || {
         let cases = found.value.with(|found| found.as_ref().map_or(0, Vec::len));
-        u64::try_from(cases).unwrap_or_default()
+        u64::try_from(cases + articles.with(Vec::len)).unwrap_or_default()
     });
     view! {
         <p class="unseen" role="status">
@@ -35,12 +45,14 @@ pub fn Suggestions() -> impl IntoView {
         </p>
         {ui::shown(move || {
             let cases = found.value.get().unwrap_or_default();
-            (!cases.is_empty()).then(|| {
+            let articles = articles.get();
+            (!cases.is_empty() || !articles.is_empty()).then(|| {
                 view! {
                     <aside class="suggestions" aria-labelledby="suggestions-title">
                         <h3 id="suggestions-title">{texts::assistant::known_already()}</h3>
                         <ul>
                             {cases.iter().map(case).collect_view()}
+                            {articles.into_iter().map(article).collect_view()}
                         </ul>
                     </aside>
                 }
@@ -60,6 +72,10 @@ fn case(case: &CaseSummary) -> AnyView {
     let status = view! { <StatusMark status=case.status/> }.into_any();
     let title = format!("{} {}", case.number, case.subject);
     elsewhere(Route::Case(case.number).to_string(), Icon::Inbox, title, status)
+}
+
+fn article(article: Article) -> AnyView {
+    elsewhere(article.url, Icon::Bulb, article.title, ().into_any())
 }
 
 /// A link that leaves the form where it is.

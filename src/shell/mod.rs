@@ -4,6 +4,7 @@ mod account_menu;
 mod branding;
 mod case_types;
 mod connection_banner;
+mod create_menu;
 mod failure;
 mod fetched;
 mod foot;

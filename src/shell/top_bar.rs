@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use ui::{Glyph, Icon};
 
-use super::{Overlay, account_menu::AccountMenu, branding::logo};
+use super::{Overlay, account_menu::AccountMenu, branding::logo, create_menu::create_menu};
 use crate::{
     remote::{
         Remote,
@@ -40,10 +40,13 @@ pub fn TopBar(
                     <span title=texts::palette::open()>{texts::palette::open()}</span>
                     <kbd aria-hidden="true">"Ctrl K"</kbd>
                 </button>
-                <a class="button button-primary bar-create" href=Route::NewCase.to_string()>
-                    <Glyph icon=Icon::Plus/>
-                    <span>{texts::shell::create_a_case()}</span>
-                </a>
+                <div class="bar-create">
+                    <a class="button button-primary" href=Route::NewCase.to_string()>
+                        <Glyph icon=Icon::Plus/>
+                        <span>{texts::shell::create_a_case()}</span>
+                    </a>
+                    {create_menu()}
+                </div>
                 <AccountMenu session=session/>
             }
         })

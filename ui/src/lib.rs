@@ -58,7 +58,7 @@ pub use icon::{Glyph, Icon};
 pub use keys::Keys;
 pub use markdown::Markdown;
 pub use marks::{PriorityMark, StatusMark};
-pub use menu::{Menu, MenuItem};
+pub use menu::{Menu, MenuItem, MenuLink};
 pub use popover::{Hint, Popover};
 pub use progress::Progress;
 pub use row::ListRow;

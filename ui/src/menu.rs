@@ -106,6 +106,29 @@ pub fn MenuItem(
     }
 }
 
+/// A place to go to.
+#[component]
+pub fn MenuLink(
+    /// Its address.
+    href: String,
+    /// Its element, for whoever moves the focus to it.
+    node: NodeRef<html::A>,
+    /// Its text.
+    children: Children,
+) -> impl IntoView {
+    let state = use_context::<MenuState>();
+    let leave = move |_| {
+        if let Some(state) = state {
+            state.open.set(false);
+        }
+    };
+    view! {
+        <a class="menu-item" role="menuitem" tabindex="-1" href=href node_ref=node on:click=leave>
+            {children()}
+        </a>
+    }
+}
+
 fn items(list: &HtmlElement) -> Vec<HtmlElement> {
     let Ok(found) = list.query_selector_all("[role=menuitem]") else { return Vec::new() };
     (0..found.length()).filter_map(|i| found.get(i)?.dyn_into().ok()).collect()

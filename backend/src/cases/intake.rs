@@ -51,7 +51,8 @@ pub async fn file_case(
         return Ok(answer);
     }
     let place = speech.speak(|| place_of(&viewer, &new)).map_err(refused)?;
-    let case_type = speech.speak(|| type_of(&app.catalogue, place, &new)).map_err(refused)?;
+    let catalogue = app.catalogue.get();
+    let case_type = speech.speak(|| type_of(&catalogue, place, &new)).map_err(refused)?;
     // Within the transaction: whoever holds a connection must not wait for another.
     let environments = environments(&*transaction, place.organisation.id).await?;
     let asking = Asking { now, environments: &environments, partner: place.role == MembershipRole::Partner };
@@ -62,7 +63,7 @@ pub async fn file_case(
         organisation: place.organisation.id,
         requester: &requester,
         filer: &viewer.person,
-        catalogue: &app.catalogue,
+        catalogue: &catalogue,
         case_type,
         answers: &submission.answers,
         follows: follows.as_deref(),

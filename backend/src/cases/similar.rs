@@ -7,13 +7,14 @@ use axum::{
 use contract::{
     CaseSummary, Problem, ProblemCode,
     limits::{SEARCH_MAX, SIMILAR_MAX},
+    words::{shared, telling},
 };
 use sea_orm::FromQueryResult;
 use serde::Deserialize;
 
 use super::{
     record::{CaseRow, SELECT},
-    search::{self, words},
+    search,
 };
 use crate::{
     accounts::Viewer,
@@ -22,10 +23,6 @@ use crate::{
     store::{Parameters, Sql, Store, StoreError},
 };
 
-/// Shortest word that tells something.
-const TELLING: usize = 4;
-/// Most words of a subject that count.
-const WORDS_MAX: usize = 8;
 /// How many of the likeliest texts are looked at.
 const LOOKED_AT: i64 = 40;
 
@@ -39,7 +36,7 @@ pub struct About {
 /// Find cases like one about to be filed
 ///
 /// The likeliest first, at most five: of those the viewer may see, the ones that share
-/// at least half of the telling words (of four letters or more).
+/// two telling words with it, or its only one.
 #[utoipa::path(get, path = "/cases/similar", tag = "cases", params(
     ("q" = String, Query, description = "The subject as far as it is written"),
 ), responses(
@@ -67,10 +64,7 @@ struct Row {
 }
 
 async fn similar(store: &Store, viewer: &Viewer, subject: &str) -> Result<Vec<CaseSummary>, StoreError> {
-    let mut telling: Vec<_> = words(subject).filter(|word| word.chars().count() >= TELLING).collect();
-    telling.sort();
-    telling.dedup();
-    telling.truncate(WORDS_MAX);
+    let telling = telling(subject);
     if telling.is_empty() {
         return Ok(Vec::new());
     }
@@ -85,7 +79,7 @@ async fn similar(store: &Store, viewer: &Viewer, subject: &str) -> Result<Vec<Ca
     let mut ranked: Vec<(usize, String)> = Vec::new();
     for row in rows {
         let shared = shared(&telling, &row.words);
-        if shared * 2 >= telling.len() && ranked.iter().all(|(_, id)| *id != row.case_id) {
+        if shared >= telling.len().min(2) && ranked.iter().all(|(_, id)| *id != row.case_id) {
             ranked.push((shared, row.case_id));
         }
     }
@@ -96,9 +90,4 @@ async fn similar(store: &Store, viewer: &Viewer, subject: &str) -> Result<Vec<Ca
         summaries.extend(case.map(|case| case.summary()).transpose()?);
     }
     Ok(summaries)
-}
-
-/// How many of the words begin a word of the text.
-fn shared(telling: &[String], text: &str) -> usize {
-    telling.iter().filter(|word| text.split(' ').any(|known| known.starts_with(word.as_str()))).count()
 }

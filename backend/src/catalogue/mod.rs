@@ -1,7 +1,9 @@
 //! The catalogue of case types: read from a file, checked, served.
 
+mod current;
 mod load;
 mod routes;
 
+pub use current::CurrentCatalogue;
 pub use load::{BUILT_IN, CatalogueError, load, read};
 pub use routes::closed_routes;

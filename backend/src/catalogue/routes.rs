@@ -26,10 +26,11 @@ pub fn closed_routes() -> OpenApiRouter<App> {
     (status = 401, body = Problem, description = "`sign_in_required`"),
 ))]
 async fn catalogue(State(app): State<App>, headers: HeaderMap) -> Response {
-    let tag = format!("\"{}\"", app.catalogue.version);
+    let catalogue = app.catalogue.get();
+    let tag = format!("\"{}\"", catalogue.version);
     let known = headers.get(header::IF_NONE_MATCH).is_some_and(|value| value.as_bytes() == tag.as_bytes());
     let mut response =
-        if known { StatusCode::NOT_MODIFIED.into_response() } else { Json(&*app.catalogue).into_response() };
+        if known { StatusCode::NOT_MODIFIED.into_response() } else { Json(&*catalogue).into_response() };
     if let Ok(tag) = HeaderValue::from_str(&tag) {
         response.headers_mut().insert(header::ETAG, tag);
     }

@@ -15,7 +15,7 @@ use crate::{
     accounts::{Passwords, Throttle},
     app::{App, Settings},
     branding::Branding,
-    catalogue,
+    catalogue::{self, CurrentCatalogue},
     clock::Clock,
     config::Config,
     demo, housekeeping,
@@ -96,7 +96,7 @@ pub async fn serve(options: Options, mut config: Config) -> Result<(), CliError>
     let app = App {
         hub: Hub::start(store.clone()).await?,
         store,
-        catalogue: Arc::new(catalogue),
+        catalogue: CurrentCatalogue::new(catalogue),
         clock,
         settings: Arc::new(settings),
         passwords: Passwords::new(config.passwords_at_once.max(1))?,
@@ -107,6 +107,7 @@ pub async fn serve(options: Options, mut config: Config) -> Result<(), CliError>
         tracing::debug!("nobody reads standard output");
     }
     tokio::spawn(housekeeping::keep(app.clone()));
+    tokio::spawn(app.catalogue.clone().follow(config.catalogue.clone()));
     let hub = app.hub.clone();
     let service = router(app).into_make_service_with_connect_info::<SocketAddr>();
     axum::serve(listener, service)

@@ -13,6 +13,8 @@ mod actions;
 #[cfg(test)]
 mod branding;
 #[cfg(test)]
+mod catalogue;
+#[cfg(test)]
 mod command_line;
 #[cfg(test)]
 mod concurrency;

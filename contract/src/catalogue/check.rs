@@ -28,6 +28,9 @@ impl Catalogue {
         if self.types.is_empty() {
             mistakes.add("types", "there is no case type", "add a [[types]] table");
         }
+        for (index, article) in self.articles.iter().enumerate() {
+            mistakes.check_address(&format!("articles[{index}]"), &article.url);
+        }
         let mut ids = BTreeSet::new();
         for case_type in &self.types {
             let place = format!("types.{}", case_type.id);
@@ -37,11 +40,7 @@ impl Catalogue {
             }
             match &case_type.deflection {
                 Some(deflection) => {
-                    let links = deflection.articles.iter().chain([&deflection.community]);
-                    for link in links.filter(|link| !is_web_address(&link.url)) {
-                        let message = format!("“{}” is no web address", link.url);
-                        mistakes.add(&place, message, "start it with https://");
-                    }
+                    mistakes.check_address(&place, &deflection.community.url);
                     let onward = self.case_type(&deflection.leads_to);
                     if onward.is_none_or(|onward| onward.deflection.is_some()) {
                         let message =
@@ -69,6 +68,12 @@ impl Mistakes {
         if id.is_empty() || id.len() > 60 || !plain {
             let message = format!("“{id}” cannot be an id");
             self.add(place, message, "use up to 60 lower-case letters, digits and hyphens");
+        }
+    }
+
+    fn check_address(&mut self, place: &str, url: &str) {
+        if !is_web_address(url) {
+            self.add(place, format!("“{url}” is no web address"), "start it with https://");
         }
     }
 

@@ -6,6 +6,7 @@
 //! a whole submission.
 
 mod answer;
+mod article;
 mod check;
 mod condition;
 mod reserved_ids;
@@ -16,6 +17,7 @@ use serde::{Deserialize, Serialize};
 use crate::Impact;
 
 pub use answer::{Answer, Answers};
+pub use article::Article;
 pub use check::Mistake;
 pub use condition::Condition;
 pub use reserved_ids::reserved;
@@ -34,6 +36,9 @@ pub struct Catalogue {
     /// Notices shown on every form.
     #[serde(default)]
     pub notices: Vec<Notice>,
+    /// Help articles to offer while a subject or a question is written.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub articles: Vec<Article>,
     /// The types, in the order they are offered.
     pub types: Vec<CaseType>,
     /// Questions asked at the end of every type that files a case.
@@ -116,9 +121,6 @@ pub enum Audience {
 pub struct Deflection {
     /// Where to ask others.
     pub community: Link,
-    /// Help articles to offer.
-    #[serde(default)]
-    pub articles: Vec<Link>,
     /// The type to go on to, with what was typed.
     pub leads_to: String,
 }

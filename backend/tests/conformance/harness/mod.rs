@@ -11,7 +11,7 @@ mod program;
 
 pub use answer::Answer;
 pub use client::{Client, fresh_key};
-pub use draft::Draft;
+pub use draft::{Draft, answers};
 pub use events::Events;
 pub use people::{PASSWORD, People};
 pub use portal::{Place, Portal, Server, now, run};

@@ -10,7 +10,7 @@ use casement_backend::{
     accounts::{Passwords, Throttle},
     app::{App, Settings},
     branding::Branding,
-    catalogue,
+    catalogue::{self, CurrentCatalogue},
     clock::Clock,
     http::{Running, router},
     live::Hub,
@@ -210,7 +210,7 @@ impl Portal {
 
 async fn app(store: Store) -> App {
     static PASSWORDS: OnceLock<Passwords> = OnceLock::new();
-    static CATALOGUE: OnceLock<Arc<Catalogue>> = OnceLock::new();
+    static CATALOGUE: OnceLock<Catalogue> = OnceLock::new();
     let settings = Settings {
         product_name: "Casement".to_owned(),
         branding: Branding::default(),
@@ -222,9 +222,9 @@ async fn app(store: Store) -> App {
     App {
         hub: Hub::start(store.clone()).await.expect("a hub"),
         store,
-        catalogue: CATALOGUE
-            .get_or_init(|| Arc::new(catalogue::load("spryker").expect("the catalogue")))
-            .clone(),
+        catalogue: CurrentCatalogue::new(
+            CATALOGUE.get_or_init(|| catalogue::load("spryker").expect("the catalogue")).clone(),
+        ),
         clock: Clock::Fixed(now()),
         settings: Arc::new(settings),
         passwords: PASSWORDS.get_or_init(|| Passwords::new(4).expect("a stand-in")).clone(),

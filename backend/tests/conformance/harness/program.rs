@@ -53,6 +53,11 @@ impl Program {
     /// `kill -9`; answers what it had logged.
     pub async fn kill(mut self) -> String {
         self.child.kill().await.expect("it can be killed");
+        self.log()
+    }
+
+    /// What it has logged so far.
+    pub fn log(&self) -> String {
         std::fs::read_to_string(self.log.path()).expect("the log")
     }
 
