@@ -8,6 +8,7 @@
 mod answer;
 mod check;
 mod condition;
+mod prefill;
 mod reserved_ids;
 mod validate;
 
@@ -18,6 +19,7 @@ use crate::Impact;
 pub use answer::{Answer, Answers};
 pub use check::Mistake;
 pub use condition::Condition;
+pub use prefill::Carried;
 pub use reserved_ids::reserved;
 pub use validate::{Asking, Submission, Warning};
 
