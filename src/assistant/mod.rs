@@ -1,11 +1,13 @@
 //! The Case Assistant: asks a case type's questions and files the case.
 
+mod beginning;
 mod choices;
 mod control;
 mod deflection;
 mod filing;
-mod form_draft;
+mod opening;
 mod organisation;
+mod origin;
 mod picker;
 mod place;
 mod question;
@@ -15,6 +17,7 @@ mod step;
 mod stepper;
 mod submit;
 mod times;
+mod wanted;
 
 use std::sync::Arc;
 
@@ -63,14 +66,20 @@ fn not_yet(error: Option<RemoteError>, retry: impl Fn(()) + Send + Sync + 'stati
 
 fn for_type(catalogue: &Arc<Catalogue>, type_id: &str) -> AnyView {
     let Some(case_type) = catalogue.case_type(type_id) else { return view! { <NotFound/> }.into_any() };
-    if let Some(deflection) = &case_type.deflection {
-        return deflection::page(catalogue, case_type, deflection);
-    }
-    if let Some(reason) = refusal(&Account::here(), case_type) {
+    if case_type.deflection.is_none()
+        && let Some(reason) = refusal(&Account::here(), case_type)
+    {
         return refused(case_type.title.clone(), reason);
     }
-    provide_context(Filing::begin(catalogue.clone(), case_type.clone()));
-    assistant(case_type.title.clone())
+    let (catalogue, of) = (catalogue.clone(), case_type.clone());
+    opening::opened(case_type.clone(), move |draft| {
+        let filing = Filing::begin(catalogue.clone(), of.clone(), draft);
+        provide_context(filing);
+        match &of.deflection {
+            Some(deflection) => deflection::page(filing, deflection),
+            None => assistant(filing, of.title.clone()),
+        }
+    })
 }
 
 /// Why this person cannot file this type at all.
@@ -99,35 +108,40 @@ fn refused(title: String, reason: &'static str) -> AnyView {
     .into_any()
 }
 
-fn assistant(title: String) -> AnyView {
-    let filing = Filing::here();
+fn assistant(filing: Filing, title: String) -> AnyView {
     let shown = move || {
         if let Some(record) = filing.received.get() {
             return received::received(record);
         }
-        let title = title.clone();
-        view! {
-            <Page title=Signal::stored(title.clone()) class="assistant">
-                <p class="case-way">
-                    <a href=Route::NewCase.to_string()>{texts::shell::create_a_case()}</a>
-                </p>
-                <h1 dir="auto">{title}</h1>
-                {ui::dynamic(move || {
-                    if filing.ready.get() {
-                        view! {
-                            {stepper::stepper(filing)}
-                            <PlaceView/>
-                        }
-                        .into_any()
-                    } else {
-                        view! { <Skeleton lines=8 label=texts::assistant::loading_draft()/> }.into_any()
-                    }
-                })}
-            </Page>
-        }
-        .into_any()
+        let form = ui::dynamic(move || {
+            if filing.ready.get() {
+                view! {
+                    {origin::origin(filing)}
+                    {stepper::stepper(filing)}
+                    <PlaceView/>
+                }
+                .into_any()
+            } else {
+                view! { <Skeleton lines=8 label=texts::assistant::loading_draft()/> }.into_any()
+            }
+        });
+        in_page(title.clone(), form)
     };
     ui::dynamic(shown)
+}
+
+/// The page of a type, with the way back to the others.
+fn in_page(title: String, content: AnyView) -> AnyView {
+    view! {
+        <Page title=Signal::stored(title.clone()) class="assistant">
+            <p class="case-way">
+                <a href=Route::NewCase.to_string()>{texts::shell::create_a_case()}</a>
+            </p>
+            <h1 dir="auto">{title}</h1>
+            {content}
+        </Page>
+    }
+    .into_any()
 }
 
 #[component]

@@ -5,9 +5,9 @@ use std::pin::Pin;
 use contract::{CaseRecord, NewCase};
 use leptos::{prelude::*, task::spawn_local};
 
-use super::{filing::Filing, form_draft::SentCase};
+use super::filing::Filing;
 use crate::{
-    local::{Delivery, delivery::deliver},
+    local::{Delivery, delivery::deliver, form_draft::SentCase},
     remote::{Remote, RemoteError, cases, connection::on_return},
 };
 

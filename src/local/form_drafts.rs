@@ -1,97 +1,93 @@
-//! What is kept of a form until it is filed.
+//! Cases begun and not yet filed. Each has an id of its own, so that there may be
+//! several at once.
 
-use std::collections::BTreeSet;
+use std::cmp::Reverse;
 
-use contract::{
-    NewCase,
-    catalogue::{Answer, Answers},
-};
-use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-/// A form being filled in.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct FormDraft {
-    /// The organisation it is for.
-    pub organisation: Option<Uuid>,
-    /// The answers so far, those to questions no longer asked among them.
-    pub answers: Answers,
-    /// The warnings that were read.
-    #[serde(default)]
-    pub read: BTreeSet<String>,
-    /// The last attempt to file it, whose answer may have been lost.
-    #[serde(default)]
-    pub attempt: Option<SentCase>,
-}
+use super::{
+    form_draft::{FormDraft, keys_of},
+    store,
+};
 
-/// A case that was sent, with its idempotency key.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct SentCase {
-    /// The key.
-    pub key: String,
-    /// What was sent.
-    pub case: NewCase,
-}
-
-impl FormDraft {
-    /// Where a person's draft for a type is kept.
-    pub fn store_key(person: Uuid, type_id: &str) -> String {
-        format!("draft/{person}/new/{type_id}")
-    }
-
-    /// As it is kept; empty where there is nothing worth keeping.
-    pub fn to_text(&self) -> String {
-        let worth = self.answers.values().any(|answer| !answer.is_empty()) || self.attempt.is_some();
-        if worth { serde_json::to_string(self).unwrap_or_default() } else { String::new() }
-    }
-
-    /// Reads what was kept.
-    pub fn from_text(text: &str) -> Self {
-        serde_json::from_str(text).unwrap_or_default()
-    }
-
-    /// The attempt for a case: that of before if it was the same, so that
-    /// sending it again cannot file it twice.
-    pub fn attempt_for(&self, case: NewCase) -> SentCase {
-        match &self.attempt {
-            Some(attempt) if attempt.case == case => attempt.clone(),
-            _ => SentCase { key: Uuid::new_v4().to_string(), case },
+/// A person's drafts, those touched last first.
+pub async fn all(person: Uuid) -> Vec<FormDraft> {
+    let prefix = keys_of(person);
+    let mut drafts = Vec::new();
+    for key in store::keys(&prefix).await {
+        let kept = FormDraft::from_text(&store::get(&key).await.unwrap_or_default());
+        let name = key.strip_prefix(&prefix).unwrap_or_default();
+        match (kept, name.split_once('/')) {
+            (Some(kept), Some(_)) => drafts.push(kept),
+            (Some(kept), None) => drafts.push(moved(kept, name, &key, person).await),
+            (None, _) => {}
         }
     }
+    drafts.sort_by_key(|draft| Reverse(draft.touched));
+    drafts
+}
 
-    /// Sets an answer.
-    pub fn answer(&mut self, question: &str, answer: Answer) {
-        self.answers.insert(question.to_owned(), answer);
-    }
+/// A draft of the time when there was one a type, under the key of today.
+async fn moved(old: FormDraft, type_id: &str, key: &str, person: Uuid) -> FormDraft {
+    let draft = FormDraft { id: "first".to_owned(), type_id: type_id.to_owned(), ..old };
+    keep(&draft, person).await;
+    store::put(key, None).await;
+    draft
+}
+
+/// The draft of a type that was touched last.
+pub async fn newest(person: Uuid, type_id: &str) -> Option<FormDraft> {
+    all(person).await.into_iter().find(|draft| draft.type_id == type_id)
+}
+
+/// Keeps a draft that no page has open.
+pub async fn keep(draft: &FormDraft, person: Uuid) {
+    store::put(&draft.key(person), Some(&draft.to_text())).await;
+}
+
+/// Forgets a draft that no page has open.
+pub fn forget(draft: &FormDraft, person: Uuid) {
+    store::put_now(&draft.key(person), None);
 }
 
 #[cfg(test)]
 mod tests {
+    use contract::catalogue::Answer;
     use wasm_bindgen_test::wasm_bindgen_test;
 
     use super::*;
 
-    fn case(subject: &str) -> NewCase {
-        let answers = Answers::from([("subject".to_owned(), Answer::Text(subject.to_owned()))]);
-        NewCase { type_id: "problem".to_owned(), organisation: None, answers }
+    fn draft(subject: &str) -> FormDraft {
+        let mut draft = FormDraft::begin("problem");
+        draft.answer("subject", Answer::Text(subject.to_owned()));
+        draft
     }
 
     #[wasm_bindgen_test]
-    fn the_same_case_keeps_its_key_and_another_gets_its_own() {
-        let mut draft = FormDraft::default();
-        let first = draft.attempt_for(case("Checkout fails"));
-        draft.attempt = Some(first.clone());
-        assert_eq!(draft.attempt_for(case("Checkout fails")).key, first.key);
-        assert_ne!(draft.attempt_for(case("Checkout is slow")).key, first.key);
+    async fn each_person_has_their_own_the_one_touched_last_first() {
+        let (me, other) = (Uuid::new_v4(), Uuid::new_v4());
+        let (older, newer, theirs) = (draft("Older"), draft("Newer"), draft("Theirs"));
+        let newer = FormDraft { touched: older.touched + chrono::Duration::seconds(1), ..newer };
+        keep(&older, me).await;
+        keep(&newer, me).await;
+        keep(&theirs, other).await;
+        assert_eq!(all(me).await, [newer.clone(), older.clone()]);
+        assert_eq!(newest(me, "problem").await, Some(newer.clone()));
+        assert_eq!(newest(me, "emergency").await, None);
+        forget(&newer, me);
+        assert_eq!(all(me).await, [older]);
+        assert_eq!(all(other).await, [theirs]);
     }
 
     #[wasm_bindgen_test]
-    fn a_draft_survives_being_kept() {
-        let mut draft = FormDraft::default();
-        assert_eq!(draft.to_text(), "");
-        draft.answer("subject", Answer::Text("Half a sent".to_owned()));
-        draft.answer("dates", Answer::Range { from: "2026-03-01T00:00:00Z".to_owned(), to: String::new() });
-        draft.attempt = Some(draft.attempt_for(case("x")));
-        assert_eq!(FormDraft::from_text(&draft.to_text()), draft);
+    async fn what_was_kept_when_there_was_one_a_type_is_found() {
+        let me = Uuid::new_v4();
+        let old = r#"{"organisation":null,"answers":{"subject":"Kept long ago"},"read":[],"attempt":null}"#;
+        store::put(&format!("draft/{me}/new/problem"), Some(old)).await;
+        for _ in 0..2 {
+            let found = all(me).await;
+            assert_eq!(found.iter().map(FormDraft::subject).collect::<Vec<_>>(), [Some("Kept long ago")]);
+            assert_eq!(found[0].key(me), format!("draft/{me}/new/problem/first"));
+        }
     }
 }

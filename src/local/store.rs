@@ -45,14 +45,15 @@ fn within(prefix: &str) -> Option<JsValue> {
     IdbKeyRange::bound(&prefix.into(), &format!("{prefix}\u{ffff}").into()).ok().map(JsValue::from)
 }
 
-/// Every text whose key starts with a prefix.
-pub async fn all(prefix: &str) -> Vec<String> {
+/// Every key that starts with a prefix.
+pub async fn keys(prefix: &str) -> Vec<String> {
     let found = async {
-        let request = store(IdbTransactionMode::Readonly).await?.get_all_with_key(&within(prefix)?).ok()?;
+        let request =
+            store(IdbTransactionMode::Readonly).await?.get_all_keys_with_key(&within(prefix)?).ok()?;
         finished(&request).await
     };
     let found = found.await.map(|found| Array::from(&found)).unwrap_or_default();
-    found.iter().filter_map(|text| text.as_string()).collect()
+    found.iter().filter_map(|key| key.as_string()).collect()
 }
 
 /// Keeps a text, or with `None` forgets it, and waits until that is done.

@@ -12,6 +12,7 @@ mod overlay;
 mod page;
 mod shortcuts;
 mod top_bar;
+mod unsent;
 mod waiting;
 
 pub use branding::follow_accent;
@@ -25,4 +26,5 @@ pub use overlay::Overlay;
 pub use page::{Main, Page};
 pub use shortcuts::listen as listen_for_shortcuts;
 pub use top_bar::TopBar;
+pub use unsent::UnsentDrafts;
 pub use waiting::Waiting;
