@@ -36,14 +36,20 @@ pub async fn draft_for(
         Wanted::Filled(filled) => {
             let pairs = filled.iter().map(|(name, value)| (name.as_str(), value.as_str()));
             let answers = asking(account, None, |asking| case_type.prefilled(pairs, asking));
-            Ok(FormDraft { answers, ..fresh })
+            Ok(kept(FormDraft { answers, ..fresh }, account).await)
         }
         Wanted::Earlier(number, carried) => {
             let record = read(number, remote).await;
             let record = record.map_err(|error| Unread { number: number.clone(), error })?;
-            Ok(after(&record, *carried, case_type, account, fresh))
+            Ok(kept(after(&record, *carried, case_type, account, fresh), account).await)
         }
     }
+}
+
+/// What an address began stays, whatever becomes of the page.
+async fn kept(draft: FormDraft, account: &Account) -> FormDraft {
+    form_drafts::keep(&draft, account.id()).await;
+    draft
 }
 
 async fn read(number: &str, remote: Remote) -> Result<CaseRecord, Option<RemoteError>> {

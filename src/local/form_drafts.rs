@@ -42,7 +42,9 @@ pub async fn newest(person: Uuid, type_id: &str) -> Option<FormDraft> {
 
 /// Keeps a draft that no page has open.
 pub async fn keep(draft: &FormDraft, person: Uuid) {
-    store::put(&draft.key(person), Some(&draft.to_text())).await;
+    if !draft.is_blank() {
+        store::put(&draft.key(person), Some(&draft.to_text())).await;
+    }
 }
 
 /// Forgets a draft that no page has open.
