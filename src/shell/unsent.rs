@@ -130,7 +130,7 @@ impl Unsent {
         form_drafts::forget(&draft, self.person);
         self.focus();
         self.drafts.update(|drafts| drafts.retain(|known| *known != draft));
-        let undo = Callback::new(move |()| self.restore(draft.clone()));
+        let undo = move || self.restore(draft.clone());
         self.announcements.toast_with(texts::drafts::discarded(), texts::drafts::undo(), undo);
     }
 
