@@ -3,7 +3,6 @@ import type { Locator, Page } from '@playwright/test';
 import type { Api } from '../support/api';
 import { answer, confirmed, control, stepHeading, toReview } from '../support/assistant';
 import { expect, test } from '../support/fixtures';
-import { CasePage } from '../support/pages';
 import { PEOPLE } from '../support/people';
 import type { CaseType, Question } from '../support/wire';
 import { failedWith, UNREACHABLE } from '../support/watch';
