@@ -5,6 +5,15 @@ use std::fmt;
 use contract::{CaseNumber, CaseQuery};
 use leptos_router::params::ParamsMap;
 
+/// Which draft of a type an address means.
+pub const DRAFT: &str = "draft";
+/// Which step of it.
+pub const STEP: &str = "step";
+/// The case that a new one is to be like.
+pub const LIKE: &str = "like";
+/// The case that a new one follows up.
+pub const FOLLOWS: &str = "follows";
+
 /// A page's path.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Route {
@@ -65,9 +74,21 @@ pub fn cases_url(query: &CaseQuery) -> String {
     with_query(&Route::Cases, &query.parameters())
 }
 
-/// The address of a step of the assistant.
-pub fn step_url(type_id: &str, step: &str) -> String {
-    with_query(&Route::Assistant(type_id.to_owned()), &[("step", step.to_owned())])
+/// The address of a draft of a new case.
+pub fn draft_url(type_id: &str, draft: &str) -> String {
+    with_query(&Route::Assistant(type_id.to_owned()), &[(DRAFT, draft.to_owned())])
+}
+
+/// The address of a step of a draft.
+pub fn step_url(type_id: &str, draft: &str, step: &str) -> String {
+    let parameters = [(DRAFT, draft.to_owned()), (STEP, step.to_owned())];
+    with_query(&Route::Assistant(type_id.to_owned()), &parameters)
+}
+
+/// The address that begins a new case with the answers of an earlier one: `name` is
+/// [`LIKE`] or [`FOLLOWS`].
+pub fn earlier_url(type_id: &str, name: &str, number: CaseNumber) -> String {
+    with_query(&Route::Assistant(type_id.to_owned()), &[(name, number.to_string())])
 }
 
 /// Reads a list's address; what it cannot read it leaves out.

@@ -1,23 +1,23 @@
 //! A type that shows where help is, and leads on to one that files a case.
 
-use std::sync::Arc;
-
 use contract::{
-    catalogue::{Answer, Answers, CaseType, Catalogue, Deflection, Link},
+    catalogue::{Answer, CaseType, Deflection, Link},
     markdown::safe_href,
 };
 use leptos::{prelude::*, task::spawn_local};
 use leptos_router::hooks::use_navigate;
 use ui::{Button, Glyph, Icon, Look, Skeleton};
 
-use super::{filing::Filing, form_draft::FormDraft, place::Place, question::QuestionView, step::Notices};
-use crate::{local::drafts, remote::session::Account, routes::Route, shell::Page};
+use super::{filing::Filing, in_page, origin::origin, place::Place, question::QuestionView, step::Notices};
+use crate::{
+    local::{FormDraft, form_drafts},
+    remote::session::Account,
+    routes::draft_url,
+};
 
 /// The page of such a type: its questions, and what may already answer them.
-pub fn page(catalogue: &Arc<Catalogue>, case_type: &CaseType, deflection: &Deflection) -> AnyView {
-    let filing = Filing::begin(catalogue.clone(), case_type.clone());
-    provide_context(filing);
-    let onward = catalogue.case_type(&deflection.leads_to).cloned();
+pub fn page(filing: Filing, deflection: &Deflection) -> AnyView {
+    let onward = filing.catalogue.with_value(|catalogue| catalogue.case_type(&deflection.leads_to).cloned());
     let best = move || {
         let typed = filing
             .draft
@@ -28,23 +28,16 @@ pub fn page(catalogue: &Arc<Catalogue>, case_type: &CaseType, deflection: &Defle
         })
     };
     let Link { title: community, url: community_url } = deflection.community.clone();
-    let title = case_type.title.clone();
-    view! {
-        <Page title=Signal::stored(title.clone()) class="assistant">
-            <p class="case-way">
-                <a href=Route::NewCase.to_string()>{texts::shell::create_a_case()}</a>
-            </p>
-            <h1 dir="auto">{title}</h1>
-            <Notices/>
-            {ui::dynamic(move || questions(filing))}
-            <section aria-labelledby="articles-title">
-                <h2 id="articles-title">{texts::assistant::may_answer_it()}</h2>
-                <ul class="articles">{best} {article(community, community_url)}</ul>
-            </section>
-            {onward.map(|onward| view! { <Onward to=onward/> })}
-        </Page>
-    }
-    .into_any()
+    let content = view! {
+        <Notices/>
+        {ui::dynamic(move || questions(filing))}
+        <section aria-labelledby="articles-title">
+            <h2 id="articles-title">{texts::assistant::may_answer_it()}</h2>
+            <ul class="articles">{best} {article(community, community_url)}</ul>
+        </section>
+        {onward.map(|onward| view! { <Onward to=onward/> })}
+    };
+    filing.case_type.with_value(|case_type| in_page(case_type, content.into_any()))
 }
 
 fn questions(filing: Filing) -> AnyView {
@@ -56,7 +49,11 @@ fn questions(filing: Filing) -> AnyView {
         Place::Organisation | Place::Review => None,
     });
     let questions = titles.flat_map(|title| untrack(|| filing.questions(&title)));
-    questions.map(|question| view! { <QuestionView question=question/> }).collect_view().into_any()
+    view! {
+        {origin(filing)}
+        {questions.map(|question| view! { <QuestionView question=question/> }).collect_view()}
+    }
+    .into_any()
 }
 
 fn article(title: String, url: String) -> AnyView {
@@ -81,15 +78,14 @@ fn Onward(to: CaseType) -> impl IntoView {
     let filing = Filing::here();
     let person = Account::here().id();
     let navigate = use_navigate();
-    let url = Route::Assistant(to.id.clone()).to_string();
     let title = to.title.clone();
     let go = move |_| {
-        let (key, url, navigate) = (FormDraft::store_key(person, &to.id), url.clone(), navigate.clone());
-        let typed = filing.answers();
+        let navigate = navigate.clone();
+        let draft = FormDraft { answers: filing.answers(), ..FormDraft::begin(&to.id) };
         spawn_local(async move {
-            carry_over(&key, typed).await;
+            form_drafts::keep(&draft, person).await;
             filing.kept.finish();
-            navigate(&url, Default::default());
+            navigate(&draft_url(&draft.type_id, &draft.id), Default::default());
         });
     };
     view! {
@@ -101,15 +97,4 @@ fn Onward(to: CaseType) -> impl IntoView {
         </div>
     }
     .into_any()
-}
-
-/// Puts the answers into the other form's draft, where it has none of its own.
-async fn carry_over(key: &str, typed: Answers) {
-    let mut draft = FormDraft::from_text(&drafts::read(key).await);
-    for (question, answer) in typed {
-        if draft.answers.get(&question).is_none_or(Answer::is_empty) {
-            draft.answer(&question, answer);
-        }
-    }
-    drafts::write(key, &draft.to_text()).await;
 }

@@ -13,18 +13,17 @@ use leptos_router::{NavigateOptions, hooks::use_navigate};
 
 use super::{
     behalf::POINTER,
-    form_draft::FormDraft,
-    place::{Place, place_in_address},
+    place::{Place, place_in_address, places},
     submit::wake_on_return,
 };
 use crate::{
-    local::{Delivery, Draft},
+    local::{Delivery, Draft, FormDraft},
     remote::{Remote, pause::Pause, session::Account},
     routes::step_url,
 };
 
 /// Goes to an address.
-type Go = StoredValue<Box<dyn Fn(&str, NavigateOptions) + Send + Sync>>;
+pub type Go = StoredValue<Box<dyn Fn(&str, NavigateOptions) + Send + Sync>>;
 
 /// A case being filed.
 #[derive(Clone, Copy)]
@@ -59,37 +58,23 @@ pub struct Filing {
 }
 
 impl Filing {
-    /// Begins, with what was left unsent.
-    pub fn begin(catalogue: Arc<Catalogue>, case_type: CaseType) -> Self {
+    /// Begins with a draft, and with what was left unsent of it.
+    pub fn begin(catalogue: Arc<Catalogue>, case_type: CaseType, begun: FormDraft) -> Self {
         let account = Account::here();
         let memberships = account.0.memberships.clone();
         let only = match memberships.as_slice() {
             [only] => Some(only.organisation.id),
             _ => None,
         };
-        let several = only.is_none();
-        let key = FormDraft::store_key(account.id(), &case_type.id);
+        let key = begun.key(account.id());
         let case_type = StoredValue::new(case_type);
-        let draft = RwSignal::new(FormDraft { organisation: only, ..FormDraft::default() });
-        let places = ui::memo(move || {
-            let steps = case_type.with_value(|case_type| {
-                let asked = draft.with(|draft| {
-                    case_type
-                        .asked(&draft.answers)
-                        .into_iter()
-                        .map(|(step, _)| step.title.clone())
-                        .collect::<Vec<_>>()
-                });
-                asked.into_iter().map(Place::Step).collect::<Vec<_>>()
-            });
-            several.then_some(Place::Organisation).into_iter().chain(steps).chain([Place::Review]).collect()
-        });
+        let draft = RwSignal::new(FormDraft { organisation: only.or(begun.organisation), ..begun });
+        let places = places(case_type, draft, only.is_none());
         let text = Signal::derive(move || draft.with(FormDraft::to_text));
         let kept = Draft::keep(key, text, move |kept| {
-            let restored = FormDraft::from_text(&kept);
-            draft.update(|draft| {
-                *draft = FormDraft { organisation: only.or(restored.organisation), ..restored };
-            });
+            if let Some(restored) = FormDraft::from_text(&kept) {
+                draft.set(FormDraft { organisation: only.or(restored.organisation), ..restored });
+            }
         });
         let filing = Self {
             case_type,
@@ -108,6 +93,11 @@ impl Filing {
             go: StoredValue::new(Box::new(use_navigate())),
         };
         wake_on_return(filing, Remote::here());
+        ui::watch(move || {
+            if filing.ready.get() {
+                untrack(|| filing.begin_at_the_beginning());
+            }
+        });
         filing
     }
 
@@ -116,16 +106,31 @@ impl Filing {
         expect_context()
     }
 
+    /// An address may name a page of a draft that was filed or discarded since; what
+    /// begins there anew begins with the first.
+    fn begin_at_the_beginning(self) {
+        let first = self.places.with(|places| places.first().cloned());
+        if let Some(first) =
+            first.filter(|first| self.draft.with(FormDraft::is_blank) && self.place.get() != *first)
+        {
+            self.show(&first, NavigateOptions { replace: true, ..NavigateOptions::default() });
+        }
+    }
+
     /// The address of a page of the form.
     pub fn url(self, place: &Place) -> String {
         let word = self.places.with_untracked(|places| place.word(places));
-        self.case_type.with_value(|case_type| step_url(&case_type.id, &word))
+        self.draft.with_untracked(|draft| step_url(&draft.type_id, &draft.id, &word))
     }
 
     /// Goes to a page of the form.
     pub fn go(self, place: &Place) {
+        self.show(place, NavigateOptions::default());
+    }
+
+    fn show(self, place: &Place, options: NavigateOptions) {
         let url = self.url(place);
-        self.go.with_value(|go| go(&url, NavigateOptions::default()));
+        self.go.with_value(|go| go(&url, options));
     }
 
     /// Goes to the page after or before the one shown.

@@ -1,13 +1,15 @@
 //! The Case Assistant: asks a case type's questions and files the case.
 
+mod beginning;
 mod behalf;
 mod choices;
 mod colleagues;
 mod control;
 mod deflection;
 mod filing;
-mod form_draft;
+mod opening;
 mod organisation;
+mod origin;
 mod picker;
 mod place;
 mod question;
@@ -19,6 +21,7 @@ mod stepper;
 mod submit;
 mod suggestions;
 mod times;
+mod wanted;
 
 use std::sync::Arc;
 
@@ -67,14 +70,20 @@ fn not_yet(error: Option<RemoteError>, retry: impl Fn(()) + Send + Sync + 'stati
 
 fn for_type(catalogue: &Arc<Catalogue>, type_id: &str) -> AnyView {
     let Some(case_type) = catalogue.case_type(type_id) else { return view! { <NotFound/> }.into_any() };
-    if let Some(deflection) = &case_type.deflection {
-        return deflection::page(catalogue, case_type, deflection);
-    }
-    if let Some(reason) = refusal(&Account::here(), case_type) {
+    if case_type.deflection.is_none()
+        && let Some(reason) = refusal(&Account::here(), case_type)
+    {
         return refused(case_type.title.clone(), reason);
     }
-    provide_context(Filing::begin(catalogue.clone(), case_type.clone()));
-    assistant(case_type.title.clone(), case_type.receipt == Receipt::Emergency)
+    let (catalogue, of) = (catalogue.clone(), case_type.clone());
+    opening::opened(case_type.clone(), move |draft| {
+        let filing = Filing::begin(catalogue.clone(), of.clone(), draft);
+        provide_context(filing);
+        match &of.deflection {
+            Some(deflection) => deflection::page(filing, deflection),
+            None => assistant(filing),
+        }
+    })
 }
 
 /// Why this person cannot file this type at all.
@@ -103,38 +112,44 @@ fn refused(title: String, reason: &'static str) -> AnyView {
     .into_any()
 }
 
-fn assistant(title: String, emergency: bool) -> AnyView {
-    let filing = Filing::here();
+fn assistant(filing: Filing) -> AnyView {
     let shown = move || {
         if let Some(record) = filing.received.get() {
             return received::received(record);
         }
-        let title = title.clone();
-        view! {
-            <Page
-                title=Signal::stored(title.clone())
-                class=if emergency { "assistant assistant-emergency" } else { "assistant" }
-            >
-                <p class="case-way">
-                    <a href=Route::NewCase.to_string()>{texts::shell::create_a_case()}</a>
-                </p>
-                <h1 dir="auto">{emergency.then(|| view! { <Glyph icon=Icon::Alarm/> })} {title}</h1>
-                {ui::dynamic(move || {
-                    if filing.ready.get() {
-                        view! {
-                            {stepper::stepper(filing)}
-                            <PlaceView/>
-                        }
-                        .into_any()
-                    } else {
-                        view! { <Skeleton lines=8 label=texts::assistant::loading_draft()/> }.into_any()
-                    }
-                })}
-            </Page>
-        }
-        .into_any()
+        let form = ui::dynamic(move || {
+            if filing.ready.get() {
+                view! {
+                    {origin::origin(filing)}
+                    {stepper::stepper(filing)}
+                    <PlaceView/>
+                }
+                .into_any()
+            } else {
+                view! { <Skeleton lines=8 label=texts::assistant::loading_draft()/> }.into_any()
+            }
+        });
+        filing.case_type.with_value(|case_type| in_page(case_type, form))
     };
     ui::dynamic(shown)
+}
+
+/// The page of a type, with the way back to the others.
+fn in_page(case_type: &CaseType, content: AnyView) -> AnyView {
+    let (title, emergency) = (case_type.title.clone(), case_type.receipt == Receipt::Emergency);
+    view! {
+        <Page
+            title=Signal::stored(title.clone())
+            class=if emergency { "assistant assistant-emergency" } else { "assistant" }
+        >
+            <p class="case-way">
+                <a href=Route::NewCase.to_string()>{texts::shell::create_a_case()}</a>
+            </p>
+            <h1 dir="auto">{emergency.then(|| view! { <Glyph icon=Icon::Alarm/> })} {title}</h1>
+            {content}
+        </Page>
+    }
+    .into_any()
 }
 
 #[component]

@@ -1,9 +1,13 @@
 //! The pages of the form, and their words in its address.
 
+use contract::catalogue::CaseType;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
-use crate::routes::Route;
+use crate::{
+    local::FormDraft,
+    routes::{Route, STEP},
+};
 
 /// The address's word for the last page.
 const REVIEW: &str = "review";
@@ -36,6 +40,25 @@ impl Place {
     }
 }
 
+/// The pages of a type's form, given what was filled in.
+pub fn places(
+    case_type: StoredValue<CaseType>,
+    draft: RwSignal<FormDraft>,
+    several_organisations: bool,
+) -> Memo<Vec<Place>> {
+    ui::memo(move || {
+        let steps = case_type.with_value(|case_type| {
+            let asked = draft.with(|draft| {
+                let asked = case_type.asked(&draft.answers);
+                asked.into_iter().map(|(step, _)| step.title.clone()).collect::<Vec<_>>()
+            });
+            asked.into_iter().map(Place::Step).collect::<Vec<_>>()
+        });
+        let organisation = several_organisations.then_some(Place::Organisation);
+        organisation.into_iter().chain(steps).chain([Place::Review]).collect()
+    })
+}
+
 /// The page that the address names, as near as there is one.
 pub fn place_in_address(places: Memo<Vec<Place>>) -> Memo<Place> {
     let location = use_location();
@@ -44,7 +67,7 @@ pub fn place_in_address(places: Memo<Vec<Place>>) -> Memo<Place> {
         if let (false, Some(before)) = (mine, before) {
             return before.clone();
         }
-        let word = location.query.with(|query| query.get("step")).unwrap_or_default();
+        let word = location.query.with(|query| query.get(STEP)).unwrap_or_default();
         let wanted = if word == REVIEW { usize::MAX } else { word.parse().unwrap_or(1) };
         places.with(|places| {
             let at = wanted.clamp(1, places.len().max(1)) - 1;

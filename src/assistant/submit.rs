@@ -5,9 +5,9 @@ use std::pin::Pin;
 use contract::{CaseRecord, NewCase};
 use leptos::{prelude::*, task::spawn_local};
 
-use super::{filing::Filing, form_draft::SentCase};
+use super::filing::Filing;
 use crate::{
-    local::{Delivery, delivery::deliver},
+    local::{Delivery, delivery::deliver, form_draft::SentCase},
     remote::{Remote, RemoteError, cases, connection::on_return},
 };
 
@@ -33,7 +33,7 @@ pub fn submit(filing: Filing) {
         type_id: filing.case_type.with_value(|t| t.id.clone()),
         organisation: filing.draft.with_untracked(|draft| draft.organisation),
         requester: untrack(|| filing.requester()).map(|requester| requester.id),
-        follows: None,
+        follows: filing.draft.with_untracked(|draft| draft.follows),
         answers: submission.answers,
     };
     let sent = filing.draft.with_untracked(|draft| draft.attempt_for(case));

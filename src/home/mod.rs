@@ -5,9 +5,9 @@ mod recent;
 use leptos::prelude::*;
 
 use crate::{
-    remote::session::Account,
+    remote::{Remote, catalogue, session::Account},
     routes::Route,
-    shell::{CaseTypes, Page},
+    shell::{CaseTypes, Page, UnsentDrafts},
 };
 
 /// The start page.
@@ -23,12 +23,7 @@ pub fn page() -> AnyView {
                     {if support { texts::home::cases_that_moved_last() } else { texts::home::how_can_we_help() }}
                 </p>
             </div>
-            {(!support).then(|| view! {
-                <section aria-labelledby="types-title">
-                    <h2 id="types-title" class="unseen">{texts::shell::create_a_case()}</h2>
-                    <CaseTypes/>
-                </section>
-            })}
+            {(!support).then(new_case)}
             <section class="recent" aria-labelledby="recent-title">
                 <div class="section-head">
                     <h2 id="recent-title">{texts::home::recent_cases()}</h2>
@@ -37,6 +32,19 @@ pub fn page() -> AnyView {
                 <recent::RecentCases/>
             </section>
         </Page>
+    }
+    .into_any()
+}
+
+/// The ways to a new case: what was begun, and what can be.
+fn new_case() -> AnyView {
+    let fetched = catalogue::fetch(Remote::here());
+    view! {
+        <UnsentDrafts fetched=fetched/>
+        <section aria-labelledby="types-title">
+            <h2 id="types-title" class="unseen">{texts::shell::create_a_case()}</h2>
+            <CaseTypes fetched=fetched/>
+        </section>
     }
     .into_any()
 }

@@ -59,7 +59,7 @@ impl Draft {
             text.track();
             draft.schedule();
         });
-        let leaving = window_event_listener(ev::pagehide, move |_| draft.save());
+        let leaving = window_event_listener(ev::pagehide, move |_| draft.save_by(store::put_leaving));
         on_cleanup(move || {
             leaving.remove();
             draft.save();
@@ -98,6 +98,10 @@ impl Draft {
 
     /// Keeps it now.
     pub fn save(self) {
+        self.save_by(store::put_now);
+    }
+
+    fn save_by(self, put: fn(&str, Option<&str>)) {
         let (Some(text), Some(kept)) = (self.text.try_get_untracked(), self.kept.try_get_value()) else {
             return;
         };
@@ -110,21 +114,11 @@ impl Draft {
         if !is_new {
             return;
         }
-        self.key.try_with_value(|key| store::put_now(key, (!text.is_empty()).then_some(&text)));
+        self.key.try_with_value(|key| put(key, (!text.is_empty()).then_some(&text)));
         if kept != Kept::Unknown {
             self.kept.try_set_value(Kept::Text(text));
         }
     }
-}
-
-/// A draft that no page has open.
-pub async fn read(key: &str) -> String {
-    store::get(key).await.unwrap_or_default()
-}
-
-/// Keeps a draft that no page has open.
-pub async fn write(key: &str, text: &str) {
-    store::put(key, (!text.is_empty()).then_some(text)).await;
 }
 
 #[cfg(test)]
@@ -141,6 +135,17 @@ mod tests {
         assert_eq!(store::get("draft/carla/one").await.as_deref(), Some("typed at once"));
         store::put("draft/carla/one", None).await;
         assert_eq!(store::get("draft/carla/one").await, None);
+    }
+
+    #[wasm_bindgen_test]
+    async fn a_text_written_on_leaving_is_found_even_where_the_browser_dropped_it() {
+        store::put_leaving("draft/emil/one", Some("typed last"));
+        store::put_leaving("draft/emil/two", Some("typed last, too"));
+        assert_eq!(store::keys("draft/emil/").await, ["draft/emil/one", "draft/emil/two"]);
+        assert_eq!(store::get("draft/emil/one").await.as_deref(), Some("typed last"));
+        store::put("draft/emil/one", None).await;
+        store::put_now("draft/emil/two", None);
+        assert_eq!(store::keys("draft/emil/").await, [""; 0]);
     }
 
     #[wasm_bindgen_test]
@@ -161,7 +166,7 @@ mod tests {
             store::get("draft/anna/one").await.as_deref(),
             Some("half a sentence, \u{1f600} and \u{5e9}\u{5dc}")
         );
-        assert_eq!(store::all("draft/anna/").await.len(), 1);
+        assert_eq!(store::keys("draft/anna/").await, ["draft/anna/one"]);
         store::put("draft/anna/one", None).await;
         assert_eq!(store::get("draft/anna/one").await, None);
         assert_eq!(store::get("draft/berta/one").await.as_deref(), Some("somebody else's"));

@@ -3,10 +3,13 @@
 
 pub mod delivery;
 pub mod drafts;
+pub mod form_draft;
+pub mod form_drafts;
 pub mod outbox;
 pub mod settings;
 mod store;
 
 pub use delivery::Delivery;
 pub use drafts::Draft;
+pub use form_draft::FormDraft;
 pub use outbox::{Outbox, Outgoing};

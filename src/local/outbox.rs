@@ -104,7 +104,8 @@ impl Outbox {
     }
 
     async fn send_left(self) {
-        for text in store::all(&self.key("")).await {
+        for key in store::keys(&self.key("")).await {
+            let text = store::get(&key).await.unwrap_or_default();
             if let Ok(outgoing) = serde_json::from_str::<Outgoing>(&text)
                 && self
                     .items

@@ -45,14 +45,19 @@ fn within(prefix: &str) -> Option<JsValue> {
     IdbKeyRange::bound(&prefix.into(), &format!("{prefix}\u{ffff}").into()).ok().map(JsValue::from)
 }
 
-/// Every text whose key starts with a prefix.
-pub async fn all(prefix: &str) -> Vec<String> {
+/// Every key that starts with a prefix.
+pub async fn keys(prefix: &str) -> Vec<String> {
     let found = async {
-        let request = store(IdbTransactionMode::Readonly).await?.get_all_with_key(&within(prefix)?).ok()?;
+        let request =
+            store(IdbTransactionMode::Readonly).await?.get_all_keys_with_key(&within(prefix)?).ok()?;
         finished(&request).await
     };
     let found = found.await.map(|found| Array::from(&found)).unwrap_or_default();
-    found.iter().filter_map(|text| text.as_string()).collect()
+    let mut keys = late_keys(prefix);
+    keys.extend(found.iter().filter_map(|key| key.as_string()));
+    keys.sort();
+    keys.dedup();
+    keys
 }
 
 /// Keeps a text, or with `None` forgets it, and waits until that is done.
@@ -78,8 +83,27 @@ pub fn put_now(key: &str, text: Option<&str>) {
     }
 }
 
+/// Keeps a text for a page that is going. What IndexedDB has not done by the time the
+/// page is gone the browser may drop, so the local storage has it as well, until the
+/// text is asked for.
+pub fn put_leaving(key: &str, text: Option<&str>) {
+    put_now(key, text);
+    if let Some(text) = text {
+        settings::keep(&late_key(key), text);
+    }
+}
+
+const LATE: &str = "casement-late/";
+
 fn late_key(key: &str) -> String {
-    format!("casement-late/{key}")
+    format!("{LATE}{key}")
+}
+
+fn late_keys(prefix: &str) -> Vec<String> {
+    let Ok(Some(storage)) = window().local_storage() else { return Vec::new() };
+    let names = (0..storage.length().unwrap_or_default()).filter_map(|index| storage.key(index).ok()?);
+    let late = names.filter_map(|name| name.strip_prefix(LATE).map(str::to_owned));
+    late.filter(|key| key.starts_with(prefix)).collect()
 }
 
 fn late(key: &str) -> Option<String> {

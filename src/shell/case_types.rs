@@ -1,21 +1,25 @@
 //! The catalogue's types as tiles.
 
-use contract::catalogue::{Audience, CaseType};
+use std::sync::Arc;
+
+use contract::catalogue::{Audience, CaseType, Catalogue};
 use leptos::prelude::*;
 use ui::{Glyph, Icon, Skeleton};
 
 use super::Failure;
 use crate::{
-    remote::{Remote, catalogue, session::Account},
+    remote::{Fetched, Remote, catalogue, session::Account},
     routes::Route,
 };
 
 /// A tile for each type; those the person cannot file say why.
 #[component]
-pub fn CaseTypes() -> impl IntoView {
+pub fn CaseTypes(
+    /// The catalogue they are of.
+    fetched: Fetched<Arc<Catalogue>>,
+) -> impl IntoView {
     let remote = Remote::here();
     let partner = Account::here().is_only_partner();
-    let fetched = catalogue::fetch(remote);
     let retry = move |()| fetched.ask(Box::pin(catalogue::catalogue(remote)));
     ui::dynamic(move || match (fetched.value.get(), fetched.error.get()) {
         (Some(catalogue), _) => view! {

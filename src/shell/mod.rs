@@ -13,6 +13,7 @@ mod overlay;
 mod page;
 mod shortcuts;
 mod top_bar;
+mod unsent;
 mod waiting;
 
 pub use branding::follow_accent;
@@ -26,4 +27,5 @@ pub use overlay::Overlay;
 pub use page::{Main, Page};
 pub use shortcuts::listen as listen_for_shortcuts;
 pub use top_bar::TopBar;
+pub use unsent::UnsentDrafts;
 pub use waiting::Waiting;

@@ -116,10 +116,12 @@ test.describe('navigation', () => {
     const actions = page.getByRole('button', { name: 'Actions' });
     await actions.focus();
     await page.keyboard.press('Enter');
-    await expect(page.getByRole('menuitem', { name: 'Close case' })).toBeFocused();
+    await expect(page.getByRole('menuitem', { name: 'File a similar case' })).toBeFocused();
     await page.keyboard.press('Escape');
     await expect(actions).toBeFocused();
     await page.keyboard.press('Enter');
+    await page.keyboard.press('End');
+    await expect(page.getByRole('menuitem', { name: 'Close case' })).toBeFocused();
     await page.keyboard.press('Enter');
     const dialog = page.getByRole('dialog');
     await expect(dialog).toBeVisible();

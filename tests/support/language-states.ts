@@ -283,6 +283,8 @@ export const LANGUAGE_STATES: State[] = [
       const number = await lively(tools.as, 'The sitemap lists pages that are gone');
       await (await tools.as('customer')).act(number, 'close', 'Solved, thank you.');
       await openCase(tools, number, 'closed');
+      await menuButton(main(tools.page)).click();
+      await expect(tools.page.getByRole('menuitem')).toHaveCount(2);
     },
   },
   {
@@ -319,6 +321,39 @@ export const LANGUAGE_STATES: State[] = [
     async reach({ page }) {
       await page.goto('/cases/new');
       await expect(main(page).locator('a[href^="/cases/new/"]').first()).toBeVisible();
+    },
+  },
+  {
+    name: 'drafts',
+    account: 'customer',
+    async reach({ page, as, watch }, look) {
+      watch.expect(failedWith(404));
+      const unsent = page.locator('[aria-labelledby=unsent-title]');
+      for (const number of [1, 2, 3, 4, 5, 6]) {
+        await page.goto(`/cases/new/alumio?request=problem&subject=Orders+do+not+arrive,+part+${number}`);
+        await expect(page.locator('#q-subject')).not.toHaveValue('');
+      }
+      await page.goto(`/cases/new/emergency?risk=${(await caseType(as, 'emergency')).steps[0]!.questions[0]!.options![0]!.value}`);
+      await expect(page.locator('input[name=q-risk]').first()).toBeChecked();
+      for (const [path, name] of [['/', 'home-drafts'], ['/cases/new', 'type-picker-drafts']] as const) {
+        await page.goto(path);
+        await expect(unsent.getByRole('link').first()).toBeVisible();
+        await expect(main(page).locator('a[href="/cases/new/emergency"]')).toBeVisible();
+        await look(name);
+      }
+      await unsent.getByRole('button').first().click();
+      await expect(page.locator('.toast-action')).toBeVisible();
+      await look('draft-discarded');
+      await page.goto('/cases/new/alumio');
+      await expect(main(page).locator('a[href^="/cases/new/alumio?draft="]')).toBeVisible();
+      await look('assistant-continued');
+      const { number } = await (await as('customer')).file('problem', { subject: 'Solved too early' });
+      await page.goto(`/cases/new/problem?follows=${number}`);
+      await expect(main(page).locator(`a[href="/cases/${number}"]`)).toBeVisible();
+      await look('assistant-follow-up');
+      await page.goto('/cases/new/problem?like=CS-999999');
+      await expect(main(page).getByRole('alert')).toBeVisible();
+      await look('assistant-unread');
     },
   },
   {

@@ -196,6 +196,38 @@ export const STATES: State[] = [
     },
   },
   {
+    name: 'drafts',
+    account: 'customer',
+    async reach({ page, as, watch }, look) {
+      watch.expect(failedWith(404));
+      const unsent = page.getByRole('region', { name: 'Continue where you left off' });
+      for (const number of [1, 2, 3, 4, 5, 6]) {
+        await page.goto(`/cases/new/alumio?request=problem&subject=Orders+do+not+arrive,+part+${number}`);
+        await expect(page.getByRole('textbox', { name: 'Subject' })).not.toHaveValue('');
+      }
+      await page.goto('/cases/new/emergency?risk=outage');
+      await expect(page.getByRole('heading', { level: 1, name: 'Emergency' })).toBeVisible();
+      for (const [path, name] of [['/', 'home-drafts'], ['/cases/new', 'type-picker-drafts']] as const) {
+        await page.goto(path);
+        await expect(unsent.getByRole('link').first()).toBeVisible();
+        await expect(page.getByRole('main').getByRole('link', { name: 'Emergency' })).toBeVisible();
+        await look(name);
+      }
+      await unsent.getByRole('button', { name: /^Discard/ }).first().click();
+      await expect(page.getByRole('button', { name: 'Undo' })).toBeVisible();
+      await page.goto('/cases/new/alumio');
+      await expect(page.getByText(/You began this/)).toBeVisible();
+      await look('assistant-continued');
+      const { number } = await (await as('customer')).file('problem', { subject: 'Solved too early' });
+      await page.goto(`/cases/new/problem?follows=${number}`);
+      await expect(page.getByText(`Follow-up to ${number}`)).toBeVisible();
+      await look('assistant-follow-up');
+      await page.goto('/cases/new/problem?like=CS-999999');
+      await expect(page.getByRole('link', { name: 'Start anew' })).toBeVisible();
+      await look('assistant-unread');
+    },
+  },
+  {
     name: 'assistant',
     account: 'customer',
     async reach({ page, as }, look) {

@@ -1,6 +1,6 @@
 //! What happened, said to screen readers and shown for a moment.
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use leptos::prelude::*;
 
@@ -46,11 +46,21 @@ impl Announcements {
     }
 
     /// Says it and shows it for longer, with something to do about it, such as Undo.
-    /// While the pointer or the focus is on it, it stays.
-    pub fn toast_with(self, text: impl Into<String>, action: impl Into<String>, press: Callback<()>) {
-        let (text, action) = (text.into(), action.into());
+    /// While the pointer or the focus is on it, it stays, and it may outlive the page
+    /// that showed it.
+    pub fn toast_with(
+        self,
+        text: impl Into<String>,
+        action: impl Into<String>,
+        press: impl Fn() + Send + Sync + 'static,
+    ) {
+        let (text, action, press) = (text.into(), action.into(), Arc::new(press));
         let shown = text.clone();
-        self.show(text, OFFER, ViewFn::from(move || offer(self, shown.clone(), action.clone(), press)));
+        self.show(
+            text,
+            OFFER,
+            ViewFn::from(move || offer(self, shown.clone(), action.clone(), press.clone())),
+        );
     }
 
     fn show(self, text: String, time: Duration, view: ViewFn) {

@@ -1,6 +1,6 @@
 //! A sentence shown for a moment, perhaps with something to do about it.
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use leptos::{
     ev::{FocusEvent, KeyboardEvent},
@@ -32,7 +32,12 @@ pub(crate) fn words(text: String) -> AnyView {
 
 /// Words with something to do about them; the live region holds no controls, so that
 /// they are not read out with it.
-pub(crate) fn offer(here: Announcements, text: String, label: String, press: Callback<()>) -> AnyView {
+pub(crate) fn offer(
+    here: Announcements,
+    text: String,
+    label: String,
+    press: Arc<dyn Fn() + Send + Sync>,
+) -> AnyView {
     let element = NodeRef::<html::Div>::new();
     let before = StoredValue::new_local(None::<HtmlElement>);
     let within = move |event: &FocusEvent| {
@@ -61,7 +66,7 @@ pub(crate) fn offer(here: Announcements, text: String, label: String, press: Cal
     };
     let act = move |_| {
         dismiss();
-        press.run(());
+        press();
     };
     let escape = move |event: KeyboardEvent| {
         if event.key() == "Escape" {

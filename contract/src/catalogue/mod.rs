@@ -9,6 +9,7 @@ mod answer;
 mod article;
 mod check;
 mod condition;
+mod prefill;
 mod reserved_ids;
 mod validate;
 
@@ -20,6 +21,7 @@ pub use answer::{Answer, Answers};
 pub use article::Article;
 pub use check::Mistake;
 pub use condition::Condition;
+pub use prefill::Carried;
 pub use reserved_ids::reserved;
 pub use validate::{Asking, Submission, Warning};
 

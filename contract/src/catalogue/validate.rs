@@ -148,7 +148,8 @@ impl Question {
         }
     }
 
-    fn clean(&self, answer: &Answer, asking: Asking<'_>) -> Result<Answer, Fault> {
+    /// The answer as stored, whether or not it was due.
+    pub(super) fn clean(&self, answer: &Answer, asking: Asking<'_>) -> Result<Answer, Fault> {
         match (self.kind, answer) {
             (Kind::Text | Kind::LongText, Answer::Text(text)) => self.clean_words(text),
             (Kind::Choice, Answer::Text(value)) => {
@@ -278,7 +279,7 @@ impl Format {
     }
 }
 
-type Fault = (FieldCode, String);
+pub(super) type Fault = (FieldCode, String);
 
 fn pointer(question: &str) -> String {
     // RFC 6901: `~` and `/` are escaped; ids of a checked catalogue have neither.

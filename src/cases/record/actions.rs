@@ -8,7 +8,7 @@ use contract::{
 use leptos::prelude::*;
 use ui::{Button, Dialog, Glyph, Icon, Look, Menu, MenuItem, field::labelled, input::area_of};
 
-use super::{open_case::OpenCase, with_record};
+use super::{file_again::FileAgain, open_case::OpenCase, with_record};
 use crate::{
     local::{Draft, Outbox, Outgoing},
     remote::session::Account,
@@ -29,7 +29,8 @@ pub fn ActionBar() -> impl IntoView {
         }
     };
     // Only support must say why it closes.
-    let role = if Account::here().is_support() { Role::Analyst } else { Role::Customer };
+    let support = Account::here().is_support();
+    let role = if support { Role::Analyst } else { Role::Customer };
     let must_say = Action::Close.text_rule(role) == TextRule::Required;
     let face = || view! { {texts::record::actions()} <Glyph icon=Icon::Chevron/> }.into_any();
     view! {
@@ -45,12 +46,15 @@ pub fn ActionBar() -> impl IntoView {
                 })
             })}
             {ui::shown(move || {
-                can(Action::Close).then(|| {
+                (!support || can(Action::Close)).then(|| {
                     view! {
                         <Menu class="button" face=face()>
-                            <MenuItem press=move |()| closing.set(true)>
-                                {texts::record::close_case()}
-                            </MenuItem>
+                            {(!support).then(|| view! { <FileAgain/> })}
+                            {can(Action::Close).then(|| view! {
+                                <MenuItem press=move |()| closing.set(true)>
+                                    {texts::record::close_case()}
+                                </MenuItem>
+                            })}
                         </Menu>
                     }
                 })

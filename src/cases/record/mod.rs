@@ -4,6 +4,7 @@ mod actions;
 mod banners;
 mod entry;
 mod facts;
+mod file_again;
 mod on_its_way;
 mod open_case;
 mod submission;

@@ -106,7 +106,7 @@ fn banners() -> AnyView {
 
 fn toasts() -> AnyView {
     let announcements = Announcements::here();
-    let undo = Callback::new(move |()| announcements.toast("Opened again"));
+    let undo = move || announcements.toast("Opened again");
     line_of(vec![
         view! { <Button press=move |_| announcements.toast("Copied")>"A toast"</Button> }.into_any(),
         view! {
