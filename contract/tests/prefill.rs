@@ -237,7 +237,8 @@ proptest! {
         // Kept as JSON, it is read again as it was.
         let kept = serde_json::to_string(&answers).unwrap();
         prop_assert_eq!(serde_json::from_str::<Answers>(&kept).unwrap(), answers.clone());
-        let refused = case_type.validate(&answers, partner()).err().unwrap_or_default();
+        let sent = case_type.heard(&answers);
+        let refused = case_type.validate(&sent, partner()).err().unwrap_or_default();
         for code in [FieldCode::UnknownOption, FieldCode::CustomersOnly, FieldCode::NotAsked] {
             prop_assert!(refused.iter().all(|error| error.code != code), "{:?}", refused);
         }
