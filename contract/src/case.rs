@@ -55,6 +55,9 @@ pub struct CaseRecord {
     pub version: i64,
     /// Who filed it; not the requester where it was filed on behalf.
     pub filer: PersonRef,
+    /// Who of support gets it; told to support only.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub queue: Option<String>,
     /// Which receipt was sent.
     pub receipt: Receipt,
     /// How long such cases usually take, such as "3 to 5 days".

@@ -46,6 +46,8 @@ pub struct Filing {
     pub place: Memo<Place>,
     /// How filing it stands.
     pub delivery: RwSignal<ArcRwSignal<Delivery>>,
+    /// Whether the form is another one than it was begun with.
+    pub renewed: RwSignal<bool>,
     /// The case, once filed.
     pub received: RwSignal<Option<CaseRecord>>,
     /// Ends waiting before the next attempt.
@@ -86,6 +88,7 @@ impl Filing {
             places,
             place: place_in_address(places),
             delivery: RwSignal::new(ArcRwSignal::new(Delivery::Idle)),
+            renewed: RwSignal::new(false),
             received: RwSignal::new(None),
             pause: StoredValue::new(Pause::default()),
             memberships: StoredValue::new(memberships),

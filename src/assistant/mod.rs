@@ -14,6 +14,7 @@ mod picker;
 mod place;
 mod question;
 mod received;
+mod renewal;
 mod review;
 mod search;
 mod step;
@@ -121,6 +122,7 @@ fn assistant(filing: Filing) -> AnyView {
             if filing.ready.get() {
                 view! {
                     {origin::origin(filing)}
+                    {renewal::notice(filing)}
                     {stepper::stepper(filing)}
                     <PlaceView/>
                 }

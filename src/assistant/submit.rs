@@ -2,7 +2,7 @@
 
 use std::pin::Pin;
 
-use contract::{CaseRecord, NewCase};
+use contract::{CaseRecord, FieldError, NewCase, ProblemCode, catalogue::Submission};
 use leptos::{prelude::*, task::spawn_local};
 
 use super::filing::Filing;
@@ -20,9 +20,7 @@ pub fn submit(filing: Filing) {
         filing.go_to_first();
         return;
     }
-    let answers = filing.case_type.with_value(|t| t.heard(&filing.answers()));
-    let checked = filing.case_type.with_value(|t| filing.asking(|asking| t.validate(&answers, asking)));
-    let submission = match checked {
+    let submission = match checked(filing) {
         Ok(submission) => submission,
         Err(mistakes) => {
             filing.go_to_mistakes(&mistakes);
@@ -46,6 +44,14 @@ pub fn submit(filing: Filing) {
     spawn_local(file(filing, remote, delivery, sent));
 }
 
+/// What would be sent, or what is wrong with it.
+fn checked(filing: Filing) -> Result<Submission, Vec<FieldError>> {
+    filing.case_type.with_value(|case_type| {
+        let answers = case_type.heard(&filing.answers());
+        filing.asking(|asking| case_type.validate(&answers, asking))
+    })
+}
+
 async fn file(filing: Filing, remote: Remote, delivery: ArcRwSignal<Delivery>, sent: SentCase) {
     let Some(pause) = filing.pause.try_get_value() else { return };
     let attempt = || -> Pin<Box<dyn Future<Output = Result<CaseRecord, RemoteError>>>> {
@@ -58,7 +64,14 @@ async fn file(filing: Filing, remote: Remote, delivery: ArcRwSignal<Delivery>, s
             filing.received.try_set(Some(record));
         }
         Some(Err(error)) => {
-            if let Some(problem) = error.problem() {
+            let Some(problem) = error.problem() else { return };
+            // The questions may be others by now than those on the page.
+            if problem.code == ProblemCode::InvalidFields && filing.renew(remote).await {
+                filing.delivery.try_set(ArcRwSignal::new(Delivery::Idle));
+                if let Err(mistakes) = checked(filing) {
+                    filing.go_to_mistakes(&mistakes);
+                }
+            } else {
                 filing.go_to_mistakes(&problem.errors);
             }
         }

@@ -99,6 +99,13 @@ export class Api {
     return filed.summary;
   }
 
+  /** What the backend says against a case that it must not take. */
+  async refusal(body: object): Promise<{ pointer: string; code: string; message: string }[]> {
+    const answer = await this.request.post('/api/v1/cases', { data: body, headers: { 'idempotency-key': randomUUID() } });
+    const problem = await read<{ errors: { pointer: string; code: string; message: string }[] }>(answer, 422);
+    return problem.errors;
+  }
+
   async reply(number: string, body: string): Promise<Entry> {
     return this.post(`/cases/${number}/messages`, { body }, 201);
   }

@@ -26,6 +26,8 @@ export function control(page: Page | Locator, question: Question): Locator {
     case 'yes-no':
     case 'date-time-range':
       return page.getByRole('group', { name });
+    case 'emails':
+      return page.getByRole('combobox', { name });
     case 'environment':
       return page.getByRole('combobox', { name }).or(page.getByRole('group', { name }));
     case 'acknowledgement':
@@ -60,6 +62,12 @@ export async function answer(page: Page, question: Question, value: Answer): Pro
         return field.getByRole('radio', { name: String(value), exact: true }).check();
       }
       await field.selectOption({ label: String(value) });
+      return;
+    case 'emails':
+      for (const address of value as string[]) {
+        await field.fill(address);
+        await field.press('Enter');
+      }
       return;
     case 'acknowledgement':
       return field.check();

@@ -140,3 +140,35 @@ function text(question: Question): string {
       return `Sample answer: ${question.label}`.padEnd(question.min_length ?? 0, '.').slice(0, question.max_length);
   }
 }
+
+/** What to answer so that a condition holds. */
+function holding(type: CaseType, condition: Condition | undefined): Answers {
+  if (condition === undefined || 'not' in condition) {
+    return {};
+  }
+  if ('all' in condition) {
+    return Object.assign({}, ...condition.all.map((part) => holding(type, part))) as Answers;
+  }
+  if ('any' in condition) {
+    return holding(type, condition.any[0]);
+  }
+  const id = 'answered' in condition ? condition.answered : condition.question;
+  const question = type.steps.flatMap((step) => step.questions).find((asked) => asked.id === id)!;
+  const value = 'is' in condition ? condition.is : 'one-of' in condition ? condition['one-of'][0]! : 'x';
+  const answer = question.kind === 'yes-no' ? value === 'yes' : question.kind === 'choices' ? [value] : value;
+  return { ...asking(type, id), [id]: answer };
+}
+
+/** What to answer so that a question is asked. */
+export function asking(type: CaseType, id: string): Answers {
+  const step = type.steps.find((known) => known.questions.some((question) => question.id === id))!;
+  const question = step.questions.find((known) => known.id === id)!;
+  return { ...holding(type, step.when), ...holding(type, question.when) };
+}
+
+/** The choice that parts a type into its kinds: the first that other questions depend on. */
+export function parting(type: CaseType): Question | undefined {
+  const conditions = JSON.stringify(type.steps);
+  const choices = type.steps.flatMap((step) => step.questions).filter((question) => question.kind === 'choice');
+  return choices.find((question) => conditions.includes(`"question":"${question.id}"`));
+}

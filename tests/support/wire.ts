@@ -28,12 +28,22 @@ export interface CaseSummary {
   type_id: string;
   type_title: string;
   organisation: { id: string; name: string };
+  priority: string;
+  impact?: string;
   requester: { id: string; name: string };
 }
 
 export interface CaseRecord {
   summary: CaseSummary;
   version: number;
+  filer: { id: string; name: string };
+  queue?: string;
+  receipt: string;
+  desired_date?: string;
+  watchers: { person?: { name: string }; address?: string }[];
+  escalation?: { state: string };
+  follows?: { number: string };
+  followed_by: { number: string }[];
   actions: string[];
   submission: { question: string; label: string; words: string[] }[];
 }
@@ -117,6 +127,10 @@ export interface CaseType {
   id: string;
   title: string;
   audience?: string;
+  queue: string;
+  receipt?: string;
+  impact?: string;
+  processing_time?: string;
   deflection?: { leads_to: string };
   steps: Step[];
 }

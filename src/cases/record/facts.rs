@@ -30,6 +30,7 @@ fn facts(record: CaseRecord) -> AnyView {
         {record.escalation.map(|escalation| fact(texts::record::escalation(), standing(&escalation)))}
         {impact.map(|impact| fact(texts::record::impact(), impact))}
         {written(texts::cases::case_type(), summary.type_title)}
+        {record.queue.map(|queue| written(texts::record::queue(), queue))}
         {summary.environment.map(|environment| written(texts::record::environment(), environment))}
         {written(texts::cases::requester(), summary.requester.name)}
         {filed_by.map(|name| written(texts::record::filed_by(), name))}
