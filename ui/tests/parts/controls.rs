@@ -193,8 +193,7 @@ async fn a_toast_can_be_undone_or_closed_and_gives_the_focus_back() {
     });
     let before: HtmlElement = find(&place, "#before").unchecked_into();
     let voice = voice.get_value().unwrap();
-    let offer =
-        || voice.toast_with("Case closed", "Undo", move || undone.update(|n| *n += 1));
+    let offer = || voice.toast_with("Case closed", "Undo", move || undone.update(|n| *n += 1));
 
     offer();
     settled().await;
