@@ -236,7 +236,7 @@ proptest! {
         }
         // Kept as JSON, it is read again as it was.
         let kept = serde_json::to_string(&answers).unwrap();
-        prop_assert_eq!(serde_json::from_str::<Answers>(&kept).unwrap(), answers.clone());
+        prop_assert_eq!(&serde_json::from_str::<Answers>(&kept).unwrap(), &answers);
         let refused = case_type.validate(&answers, partner()).err().unwrap_or_default();
         for code in [FieldCode::UnknownOption, FieldCode::CustomersOnly, FieldCode::NotAsked] {
             prop_assert!(refused.iter().all(|error| error.code != code), "{:?}", refused);
