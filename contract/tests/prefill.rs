@@ -236,7 +236,7 @@ proptest! {
         }
         // Kept as JSON, it is read again as it was.
         let kept = serde_json::to_string(&answers).unwrap();
-        prop_assert_eq!(serde_json::from_str::<Answers>(&kept).unwrap(), answers.clone());
+        prop_assert_eq!(&serde_json::from_str::<Answers>(&kept).unwrap(), &answers);
         let sent = case_type.heard(&answers);
         let refused = case_type.validate(&sent, partner()).err().unwrap_or_default();
         for code in [FieldCode::UnknownOption, FieldCode::CustomersOnly, FieldCode::NotAsked] {

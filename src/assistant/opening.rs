@@ -28,6 +28,7 @@ pub struct Opening {
     wanted: Memo<Wanted>,
     /// A draft just found, which may not be kept yet.
     found: StoredValue<Option<FormDraft>>,
+    /// The draft that was continued without having been asked for by its id.
     continued: RwSignal<Option<String>>,
     account: StoredValue<Account>,
     remote: Remote,
@@ -78,7 +79,10 @@ impl Opening {
     }
 
     async fn find(self, wanted: Wanted, unread: RwSignal<Option<Unread>>) {
-        let (case_type, account) = (self.case_type.get_value(), self.account.get_value());
+        let (Some(case_type), Some(account)) = (self.case_type.try_get_value(), self.account.try_get_value())
+        else {
+            return;
+        };
         match draft_for(&wanted, &case_type, &account, self.remote).await {
             // Whatever led here stands in the browser's history by then, and is replaced.
             Ok(draft) => set_timeout(move || self.show(&wanted, draft), Duration::ZERO),
@@ -107,7 +111,7 @@ impl Opening {
         self.go.with_value(|go| go(&url, options));
     }
 
-    /// Whether a draft was continued without having been asked for by its id.
+    /// Whether it is the draft of an id that was continued so.
     pub fn continued(self, id: &str) -> bool {
         self.continued.with_untracked(|continued| continued.as_deref() == Some(id))
     }

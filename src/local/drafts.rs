@@ -89,7 +89,7 @@ impl Draft {
         let timer = set_timeout_with_handle(
             move || {
                 self.timer.try_set_value(None);
-                self.save();
+                spawn_local(self.write());
             },
             DELAY,
         );
@@ -102,22 +102,44 @@ impl Draft {
     }
 
     fn save_by(self, put: fn(&str, Option<&str>)) {
-        let (Some(text), Some(kept)) = (self.text.try_get_untracked(), self.kept.try_get_value()) else {
-            return;
-        };
+        if let Some((key, text, before)) = self.unsaved() {
+            put(&key, (!text.is_empty()).then_some(&text));
+            self.note(&before, text);
+        }
+    }
+
+    /// Keeps it, and counts it as kept once it is: should the page go before, it is
+    /// kept again.
+    async fn write(self) {
+        match self.unsaved() {
+            Some((_, _, Kept::Unknown)) => self.save(),
+            Some((key, text, before)) => {
+                store::put(&key, (!text.is_empty()).then_some(&text)).await;
+                self.note(&before, text);
+            }
+            None => {}
+        }
+    }
+
+    /// The key, the text, and what is known to be kept instead of it.
+    fn unsaved(self) -> Option<(String, String, Kept)> {
+        let (text, kept) = (self.text.try_get_untracked()?, self.kept.try_get_value()?);
         let is_new = match &kept {
             // What was typed before the browser has answered is not lost to a reload.
             Kept::Unknown => !text.is_empty(),
             Kept::Text(kept) => text != *kept,
             Kept::Done => false,
         };
-        if !is_new {
-            return;
-        }
-        self.key.try_with_value(|key| put(key, (!text.is_empty()).then_some(&text)));
-        if kept != Kept::Unknown {
-            self.kept.try_set_value(Kept::Text(text));
-        }
+        is_new.then(|| Some((self.key.try_get_value()?, text, kept)))?
+    }
+
+    /// Notes what is kept, unless the browser is still being asked or more happened meanwhile.
+    fn note(self, before: &Kept, text: String) {
+        self.kept.try_update_value(|kept| {
+            if kept == before && *kept != Kept::Unknown {
+                *kept = Kept::Text(text);
+            }
+        });
     }
 }
 
