@@ -8,6 +8,8 @@
 mod answer;
 mod check;
 mod condition;
+mod icons;
+mod place;
 mod reserved_ids;
 mod validate;
 
@@ -18,6 +20,8 @@ use crate::Impact;
 pub use answer::{Answer, Answers};
 pub use check::Mistake;
 pub use condition::Condition;
+pub use icons::ICONS;
+pub use place::{Part, Place};
 pub use reserved_ids::reserved;
 pub use validate::{Asking, Submission, Warning};
 
@@ -334,11 +338,9 @@ impl Catalogue {
     pub fn complete(mut self) -> Self {
         let closing = std::mem::take(&mut self.closing);
         for case_type in &mut self.types {
-            let without = std::mem::take(&mut case_type.without);
-            let questions = closing.iter().filter(|question| !without.contains(&question.id)).cloned();
-            if case_type.deflection.is_none()
-                && let Some(last) = case_type.steps.last_mut()
-            {
+            let questions: Vec<_> = case_type.closing(&closing).cloned().collect();
+            case_type.without.clear();
+            if let Some(last) = case_type.steps.last_mut() {
                 last.questions.extend(questions);
             }
         }
@@ -350,6 +352,15 @@ impl CaseType {
     /// Every question of every step.
     pub fn questions(&self) -> impl Iterator<Item = &Question> {
         self.steps.iter().flat_map(|step| &step.questions)
+    }
+
+    /// Those of a catalogue's closing questions that this type asks.
+    fn closing<'a>(&self, closing: &'a [Question]) -> impl Iterator<Item = &'a Question> {
+        closing.iter().filter(|question| self.closes_with(question))
+    }
+
+    fn closes_with(&self, question: &Question) -> bool {
+        self.deflection.is_none() && !self.without.contains(&question.id)
     }
 
     /// The steps and their questions that are asked, given the answers so far.
@@ -399,6 +410,31 @@ impl CaseType {
 }
 
 impl Kind {
+    /// Its name in a catalogue file.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::LongText => "long-text",
+            Self::Choice => "choice",
+            Self::Choices => "choices",
+            Self::Email => "email",
+            Self::Emails => "emails",
+            Self::Url => "url",
+            Self::Date => "date",
+            Self::DateTime => "date-time",
+            Self::DateTimeRange => "date-time-range",
+            Self::Number => "number",
+            Self::Phone => "phone",
+            Self::CidrList => "cidr-list",
+            Self::Environment => "environment",
+            Self::File => "file",
+            Self::Secret => "secret",
+            Self::YesNo => "yes-no",
+            Self::Acknowledgement => "acknowledgement",
+        }
+    }
+
     /// What a yes or no to such a question says.
     #[must_use]
     pub fn flag_words(self, flag: bool) -> &'static str {
