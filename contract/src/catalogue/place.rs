@@ -53,6 +53,12 @@ impl Place {
         &self.0
     }
 
+    /// What it is a part of.
+    #[must_use]
+    pub fn parent(&self) -> Option<Self> {
+        self.0.split_last().map(|(_, parts)| Self(parts.to_vec()))
+    }
+
     /// Whether it is `other`, or a part of it.
     #[must_use]
     pub fn is_within(&self, other: &Self) -> bool {

@@ -10,7 +10,7 @@ impl Mistakes {
         for (id, values) in when.into_iter().flat_map(Condition::mentions) {
             let Some(question) = earlier.iter().find(|question| question.id == id) else {
                 let message = format!("the condition names “{id}”, which is not asked before");
-                self.add(&place, message, "name a question that stands earlier in this type");
+                self.add(&place, message, "name a question that stands further up");
                 continue;
             };
             let exact = matches!(
