@@ -9,6 +9,7 @@ mod answer;
 mod check;
 mod condition;
 mod icons;
+mod pattern;
 mod place;
 mod reserved_ids;
 mod validate;
@@ -21,6 +22,7 @@ pub use answer::{Answer, Answers};
 pub use check::Mistake;
 pub use condition::Condition;
 pub use icons::ICONS;
+pub use pattern::Pattern;
 pub use place::{Part, Place};
 pub use reserved_ids::reserved;
 pub use validate::{Asking, Submission, Warning};
@@ -217,6 +219,9 @@ pub struct Question {
     /// The form a text must have; for `text`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub format: Option<Format>,
+    /// A form of the catalogue's own that a text must have; for `text`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pattern: Option<Pattern>,
     /// Whether a time must lie ahead; for dates and times.
     #[serde(default)]
     pub future: bool,
@@ -285,8 +290,7 @@ pub struct Choice {
     pub audience: Audience,
 }
 
-/// Forms a text can be held to. A closed list of plain matchers: a regular
-/// expression engine would weigh more than all of them in the browser.
+/// Forms a text can be held to that a [`Pattern`] could not say, or not as clearly.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "kebab-case")]

@@ -12,6 +12,7 @@ impl Mistakes {
         self.check_kind(place, question);
         self.check_options(place, question);
         self.check_text(place, question);
+        self.check_pattern(place, question);
         self.check_number(place, question);
         self.check_time(place, question);
     }
@@ -70,6 +71,19 @@ impl Mistakes {
         }
         if question.kind != Kind::Text && question.format.is_some() {
             self.add(&place.key("format"), "this kind has no format", "use format with text only");
+        }
+    }
+
+    fn check_pattern(&mut self, place: &Place, question: &Question) {
+        let Some(pattern) = &question.pattern else { return };
+        let place = place.key("pattern");
+        if question.kind != Kind::Text {
+            self.add(&place, "this kind has no pattern", "use pattern with text only");
+        }
+        self.check_words(&place, [("demand", &*pattern.demand)]);
+        if let Some(fault) = pattern.fault() {
+            let message = format!("“{}” is no regular expression we take: {fault}", pattern.regex);
+            self.add(&place.key("regex"), message, "write one such as \"SO-[0-9]{6}\"");
         }
     }
 
