@@ -26,6 +26,7 @@ async fn every_command_explains_itself() {
         &["user", "add", "--help"],
         &["catalogue", "--help"],
         &["catalogue", "check", "--help"],
+        &["catalogue", "schema", "--help"],
         &["fill", "--help"],
         &["openapi", "--help"],
     ] {

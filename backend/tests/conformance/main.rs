@@ -13,6 +13,8 @@ mod actions;
 #[cfg(test)]
 mod branding;
 #[cfg(test)]
+mod catalogue_schema;
+#[cfg(test)]
 mod catalogues;
 #[cfg(test)]
 mod command_line;
