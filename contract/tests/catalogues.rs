@@ -146,3 +146,48 @@ fn a_misspelt_key_is_refused() {
         assert!(toml::from_str::<Catalogue>(&bad).is_err(), "taken: {bad}");
     }
 }
+
+/// What the check says of the shortest catalogue, changed.
+fn told(from: &str, to: &str) -> Vec<String> {
+    let good = shipped::source("tickets");
+    let changed = good.replacen(from, to, 1);
+    assert_ne!(changed, good, "{from}");
+    let catalogue: Catalogue = toml::from_str(&changed).unwrap();
+    catalogue.check().iter().map(|mistake| format!("{}: {}", mistake.place, mistake.message)).collect()
+}
+
+#[test]
+fn a_closing_question_is_checked_once_however_many_types_ask_it() {
+    let second = "[[types]]\nid = \"second\"\ntitle = \"B\"\ndescription = \"B.\"\nicon = \"bug\"\nqueue = \"B\"
+        steps = [{ title = \"B\", questions = [{ id = \"subject\", kind = \"text\", label = \"S\", required = true }] }]
+        [[types]]";
+    assert_eq!(told("[[types]]", second), [""; 0]);
+    let closing = |when: &str| {
+        told(
+            "[[types]]",
+            &format!("[[closing]]\nid = \"more\"\nkind = \"date\"\nlabel = \"M\"\nmin = 1\n{when}\n{second}"),
+        )
+    };
+    assert_eq!(closing(""), ["closing.more.min: this kind has no range"]);
+    assert_eq!(closing("when = { answered = \"subject\" }").len(), 1);
+    let of_one_type = closing("when = { answered = \"description\" }");
+    let expected = "closing.more.when: the condition names “description”, which is not asked before";
+    assert_eq!(of_one_type, ["closing.more.min: this kind has no range", expected]);
+}
+
+#[test]
+fn closing_questions_and_a_types_own_do_not_mix() {
+    let expected =
+        "types.ticket.steps[0].internal-reference.id: “internal-reference” is also a closing question";
+    let own = |more: &str| {
+        let question = "{ id = \"internal-reference\", kind = \"text\", label = \"R\" }";
+        let subject = "{ id = \"subject\", kind = \"text\", label = \"S\", required = true }";
+        let steps = format!("steps = [{{ title = \"A\", questions = [{subject}, {question}] }}]\n[[types]]");
+        let head = "id = \"own\"\ntitle = \"A\"\ndescription = \"A.\"\nicon = \"bug\"\nqueue = \"A\"";
+        told("[[types]]", &format!("[[types]]\n{head}\n{more}\n{steps}"))
+    };
+    assert_eq!(own(""), [expected.replace("ticket", "own")]);
+    assert_eq!(own("without = [\"internal-reference\"]"), [""; 0]);
+    let misspelt = "types.ticket.without[0]: there is no closing question “internal-refrence”";
+    assert_eq!(told("queue =", "without = [\"internal-refrence\"]\nqueue ="), [misspelt]);
+}
