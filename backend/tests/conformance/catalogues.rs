@@ -108,3 +108,24 @@ when = { all = [{ any = [] }, { answered = "x", is = "y" }] }"#,
         assert_eq!(told(&bad), format!("{expected}\n1 mistake.\n"), "{to}");
     }
 }
+
+#[test]
+fn an_open_bracket_hides_what_stands_below() {
+    let open = WITH_MISTAKES.replacen("    { value = \"shop\", titel = \"The shop again\" },\n]\n", "", 1);
+    let expected = r#"42: “yes” is not in quotes; write "yes", or true, false or a number without quotes
+46: a bracket that is opened is not closed; close each [ with ] and each { with }
+2 mistakes.
+"#;
+    assert_eq!(told(&open), expected);
+}
+
+#[test]
+fn any_part_of_a_file_is_taken_or_told() {
+    let lines: Vec<_> = WITH_MISTAKES.lines().collect();
+    for gap in 0..lines.len() {
+        let text = [&lines[..gap], &lines[gap + 1..]].concat().join("\n");
+        assert!(told(&text).contains("mistake"), "without line {}", gap + 1);
+        let cut = lines[..gap].join("\n") + lines[gap].get(..lines[gap].len() / 2).unwrap_or_default();
+        assert!(told(&cut).contains("mistake"), "up to line {}", gap + 1);
+    }
+}

@@ -36,19 +36,25 @@ impl<'a> Syntax<'a> {
                 syntax.mistakes.push(Found { line, mistake: Mistake { place: Place::top(), message, hint } });
             }
         }
+        let head = syntax.broken.iter().copied().find(|line| syntax.line(*line).starts_with('['));
         let says = |start: &str| errors.iter().any(|(_, error)| error.message().starts_with(start));
         if says("unclosed array,") || says("unclosed inline table,") {
-            // Everything after an open bracket is read as if it stood inside.
-            syntax.mistakes.truncate(1);
-            for found in &mut syntax.mistakes {
-                "a bracket that is opened is not closed".clone_into(&mut found.mistake.message);
-                "close each [ with ] and each { with }".clone_into(&mut found.mistake.hint);
-            }
-            syntax.hides_the_rest = true;
+            let lost = errors.iter().find(|(_, error)| is_lost_in_brackets(error.message()));
+            let lost = lost.map(|(span, _)| line_at(text, span.start));
+            syntax.end_at_bracket(lost.into_iter().chain(head).min().unwrap_or(usize::MAX));
         }
-        syntax.hides_the_rest |= says("key with no value");
-        syntax.hides_the_rest |= syntax.broken.iter().any(|line| syntax.line(*line).starts_with('['));
+        syntax.hides_the_rest |= head.is_some() || says("key with no value");
         syntax
+    }
+
+    /// Everything after an open bracket is read as if it stood inside.
+    fn end_at_bracket(&mut self, line: usize) {
+        self.mistakes.retain(|found| found.line <= line);
+        if let Some(Found { mistake, .. }) = self.mistakes.last_mut() {
+            "a bracket that is opened is not closed".clone_into(&mut mistake.message);
+            "close each [ with ] and each { with }".clone_into(&mut mistake.hint);
+        }
+        self.hides_the_rest = true;
     }
 
     /// Whether the line cannot be read: what is found there follows from that.
@@ -66,6 +72,13 @@ impl<'a> Syntax<'a> {
     fn line(&self, line: usize) -> &'a str {
         self.lines.get(line - 1).copied().unwrap_or_default().trim_start()
     }
+}
+
+/// Whether the parser takes what it finds for a part of a list or of a table in braces.
+fn is_lost_in_brackets(message: &str) -> bool {
+    ["missing comma", "unexpected", "missing key for inline table", "extra", "unclosed"]
+        .iter()
+        .any(|start| message.starts_with(start))
 }
 
 /// The parser's message in our words, and what to do.
