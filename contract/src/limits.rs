@@ -32,3 +32,5 @@ pub const LOGO_MAX: usize = 64 * 1024;
 pub const LINKS_MAX: usize = 6;
 /// Longest title of such a link, in characters.
 pub const LINK_TITLE_MAX: usize = 60;
+/// Longest regular expression of a question, in characters.
+pub const PATTERN_MAX: usize = 200;

@@ -6,28 +6,13 @@ mod shipped;
 
 use contract::{
     Impact,
-    catalogue::{Audience, Catalogue, Effect, Kind, Receipt, reserved},
+    catalogue::{Audience, Catalogue, Effect, ICONS, Kind, Receipt, reserved},
 };
-use shipped::{catalogue, shipped};
-
-const ICONS: [&str; 12] = [
-    "bug",
-    "question",
-    "link",
-    "server",
-    "pipeline",
-    "rocket",
-    "plug",
-    "briefcase",
-    "upgrade",
-    "traffic",
-    "alarm",
-    "ticket",
-];
+use shipped::{catalogue, shipped, written};
 
 #[test]
 fn every_catalogue_is_without_mistakes() {
-    for (name, catalogue) in shipped() {
+    for (name, catalogue) in written() {
         let mistakes = catalogue.check();
         assert!(mistakes.is_empty(), "{name}: {mistakes:#?}");
         assert_eq!(format!("{}.toml", catalogue.id), name);
@@ -58,10 +43,10 @@ fn the_catalogues_have_the_types_they_should() {
 
 #[test]
 fn every_icon_is_in_the_sprite() {
-    for (name, catalogue) in shipped() {
-        for case_type in &catalogue.types {
-            assert!(ICONS.contains(&case_type.icon.as_str()), "{name}: {}", case_type.icon);
-        }
+    let (sprite, names) = (include_str!("../../index.html"), include_str!("../../ui/src/icon.rs"));
+    for icon in ICONS {
+        assert!(sprite.contains(&format!("id=\"i-{icon}\"")), "{icon} is not drawn");
+        assert!(names.contains(&format!("= \"{icon}\",")), "{icon} cannot be named");
     }
 }
 
@@ -160,4 +145,49 @@ fn a_misspelt_key_is_refused() {
         assert_ne!(bad, good);
         assert!(toml::from_str::<Catalogue>(&bad).is_err(), "taken: {bad}");
     }
+}
+
+/// What the check says of the shortest catalogue, changed.
+fn told(from: &str, to: &str) -> Vec<String> {
+    let good = shipped::source("tickets");
+    let changed = good.replacen(from, to, 1);
+    assert_ne!(changed, good, "{from}");
+    let catalogue: Catalogue = toml::from_str(&changed).unwrap();
+    catalogue.check().iter().map(|mistake| format!("{}: {}", mistake.place, mistake.message)).collect()
+}
+
+#[test]
+fn a_closing_question_is_checked_once_however_many_types_ask_it() {
+    let second = "[[types]]\nid = \"second\"\ntitle = \"B\"\ndescription = \"B.\"\nicon = \"bug\"\nqueue = \"B\"
+        steps = [{ title = \"B\", questions = [{ id = \"subject\", kind = \"text\", label = \"S\", required = true }] }]
+        [[types]]";
+    assert_eq!(told("[[types]]", second), [""; 0]);
+    let closing = |when: &str| {
+        told(
+            "[[types]]",
+            &format!("[[closing]]\nid = \"more\"\nkind = \"date\"\nlabel = \"M\"\nmin = 1\n{when}\n{second}"),
+        )
+    };
+    assert_eq!(closing(""), ["closing.more.min: this kind has no range"]);
+    assert_eq!(closing("when = { answered = \"subject\" }").len(), 1);
+    let of_one_type = closing("when = { answered = \"description\" }");
+    let expected = "closing.more.when: the condition names “description”, which is not asked before";
+    assert_eq!(of_one_type, ["closing.more.min: this kind has no range", expected]);
+}
+
+#[test]
+fn closing_questions_and_a_types_own_do_not_mix() {
+    let expected =
+        "types.ticket.steps[0].internal-reference.id: “internal-reference” is also a closing question";
+    let own = |more: &str| {
+        let question = "{ id = \"internal-reference\", kind = \"text\", label = \"R\" }";
+        let subject = "{ id = \"subject\", kind = \"text\", label = \"S\", required = true }";
+        let steps = format!("steps = [{{ title = \"A\", questions = [{subject}, {question}] }}]\n[[types]]");
+        let head = "id = \"own\"\ntitle = \"A\"\ndescription = \"A.\"\nicon = \"bug\"\nqueue = \"A\"";
+        told("[[types]]", &format!("[[types]]\n{head}\n{more}\n{steps}"))
+    };
+    assert_eq!(own(""), [expected.replace("ticket", "own")]);
+    assert_eq!(own("without = [\"internal-reference\"]"), [""; 0]);
+    let misspelt = "types.ticket.without[0]: there is no closing question “internal-refrence”";
+    assert_eq!(told("queue =", "without = [\"internal-refrence\"]\nqueue ="), [misspelt]);
 }

@@ -213,6 +213,53 @@ fn formats() {
     }
 }
 
+#[test]
+fn patterns() {
+    let with = |regex: &str| {
+        question(&format!("kind = \"text\"\npattern = {{ regex = '{regex}', demand = \"Like this.\" }}"))
+    };
+    let table: [(&str, &[&str], &[&str]); 6] = [
+        ("SO-[0-9]{6}", &["SO-123456"], &["SO-12345", "SO-1234567", "xSO-123456", "so-123456", "SO-١٢٣٤٥٦"]),
+        // The whole text counts, whichever alternative comes first.
+        ("a|ab", &["a", "ab"], &["b", "abb", "aab"]),
+        ("(?i)shop", &["SHOP", "Shop"], &["shops"]),
+        // A line's end is no text's end.
+        ("(?m)a$", &["a"], &["ab", "a a"]),
+        (r"\w+ \w+", &["two words"], &["one", "two  words more"]),
+        (".*", &["anything", "字"], &[]),
+    ];
+    for (regex, good, bad) in table {
+        for good in good {
+            stores(&with(regex), &text(good), &text(good));
+        }
+        for bad in bad {
+            refuses(&with(regex), &text(bad), FieldCode::Malformed);
+        }
+    }
+    stores(&with("SO-[0-9]"), &text("  SO-1 "), &text("SO-1"));
+    let asking = Asking { now: now(), environments: &[], partner: false };
+    let error = with("a").validate(Some(&text("b")), asking).unwrap_err();
+    assert_eq!(error.message, "Like this.");
+    // Optional questions may stay empty; required ones say that they are.
+    assert_eq!(ask(&with("a"), &text(" "), false), Ok(None));
+    // Both forms hold.
+    let mut both = with("[a-z]+.*");
+    both.format = Some(Format::Hostname);
+    stores(&both, &text("shop.example"), &text("shop.example"));
+    refuses(&both, &text("1.example"), FieldCode::Malformed);
+    refuses(&both, &text("shop..example"), FieldCode::Malformed);
+}
+
+#[test]
+fn a_pattern_is_quick_whatever_is_typed() {
+    let slow = question(
+        "kind = \"text\"\nmax_length = 5000\npattern = { regex = \"(a+)+(a|aa)*b\", demand = \"No.\" }",
+    );
+    let started = std::time::Instant::now();
+    refuses(&slow, &text(&"a".repeat(5000)), FieldCode::Malformed);
+    assert!(started.elapsed().as_secs() < 5, "{:?}", started.elapsed());
+}
+
 const OPTIONS: &str = "options = [
     { value = \"red\", title = \"Red\" },
     { value = \"gold\", title = \"Gold\", audience = \"customers\" },
@@ -566,6 +613,38 @@ fn case_type(toml: &str) -> Catalogue {
 
 fn mistakes(toml: &str) -> Vec<String> {
     case_type(toml).check().into_iter().map(|mistake| mistake.message).collect()
+}
+
+#[test]
+fn patterns_are_regular_expressions_of_texts() {
+    let with = |kind: &str, regex: &str, demand: &str| {
+        mistakes(&format!(
+            "[[types.steps.questions]]\nid = \"a\"\nlabel = \"A\"\nkind = \"{kind}\"
+             pattern = {{ regex = '{regex}', demand = \"{demand}\" }}"
+        ))
+    };
+    let deep = "(".repeat(30) + "a" + &")".repeat(30);
+    for good in ["SO-[0-9]{6}", "a|b", "[a-z]{200}", &"a".repeat(200)] {
+        assert!(with("text", good, "So.").is_empty(), "{good}");
+    }
+    for bad in [
+        "[a-z",
+        "a)|(b",
+        "*",
+        "(?=a)",
+        r"(a)\1",
+        "(?x)a # b",
+        "",
+        "((a{99}){99}){99}",
+        &deep,
+        &"a".repeat(201),
+    ] {
+        assert_eq!(with("text", bad, "So.").len(), 1, "{bad}");
+    }
+    assert_eq!(with("text", "a", " ").len(), 1, "demands nothing");
+    for kind in ["long-text", "email", "number"] {
+        assert_eq!(with(kind, "a", "So."), ["this kind has no pattern"]);
+    }
 }
 
 #[test]

@@ -1,9 +1,9 @@
-//! `catalogue check`.
+//! `catalogue check` and `catalogue schema`.
 
 use clap::Subcommand;
 
 use super::CliError;
-use crate::catalogue;
+use crate::catalogue::{self, schema};
 
 /// What to do with a catalogue.
 #[derive(Subcommand)]
@@ -13,6 +13,8 @@ pub enum Command {
         /// A file, or the name of a built-in catalogue
         file: String,
     },
+    /// Print the JSON Schema of catalogue files, for editors
+    Schema,
 }
 
 /// Runs the command.
@@ -20,9 +22,23 @@ pub enum Command {
 /// # Errors
 /// The catalogue has mistakes.
 pub fn run(command: &Command) -> Result<(), CliError> {
-    let Command::Check { file } = command;
+    match command {
+        Command::Check { file } => check(file),
+        Command::Schema => {
+            print!("{}", schema::as_text()?);
+            Ok(())
+        }
+    }
+}
+
+fn check(file: &str) -> Result<(), CliError> {
     let catalogue = catalogue::load(file)?;
-    let questions: usize = catalogue.types.iter().map(|case_type| case_type.questions().count()).sum();
-    println!("{file}: {} case types with {questions} questions, no mistakes.", catalogue.types.len());
+    let types = number(catalogue.types.len(), "case type");
+    let asked = catalogue.types.iter().map(|case_type| case_type.questions().count()).sum();
+    println!("{file}: {types} with {}, no mistakes.", number(asked, "question"));
     Ok(())
+}
+
+fn number(count: usize, thing: &str) -> String {
+    if count == 1 { format!("1 {thing}") } else { format!("{count} {thing}s") }
 }

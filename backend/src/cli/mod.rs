@@ -15,7 +15,7 @@ use crate::{
     catalogue::CatalogueError,
     clock::Clock,
     config::{Config, ConfigError},
-    demo::{DemoDataError, DemoError},
+    demo::{self, DemoDataError, DemoError},
     fill,
     http::openapi,
     store::StoreError,
@@ -140,7 +140,7 @@ async fn run(cli: Cli) -> Result<(), CliError> {
         Command::Fill { place, cases, messages } => {
             place.apply(&mut config);
             let store = config.open_store().await?;
-            let catalogue = crate::catalogue::load("spryker")?;
+            let catalogue = crate::catalogue::load(demo::CATALOGUE)?;
             let progress = |done| println!("{done} of {cases} cases");
             fill::fill(&store, &catalogue, cases, messages, Clock::System.now(), progress).await?;
             Ok(())

@@ -76,7 +76,8 @@ pub async fn serve(options: Options, mut config: Config) -> Result<(), CliError>
     let address = SocketAddr::new(config.host, config.port);
     let listener = TcpListener::bind(address).await.map_err(|source| CliError::Listen { address, source })?;
     let demo_accounts = if demo {
-        let made = demo::load(&store, &catalogue, clock.now()).await?;
+        // Cases keep what they were asked, whatever the catalogue of now.
+        let made = demo::load(&store, &catalogue::load(demo::CATALOGUE)?, clock.now()).await?;
         if made > 0 {
             println!("Loaded the demo data: {made} cases.");
         }

@@ -27,6 +27,9 @@ pub const PASSWORD: &str = "casement-demo";
 const CASES: usize = 300;
 const LOADED: &str = "demo";
 
+/// The catalogue that the demo cases were filed with.
+pub const CATALOGUE: &str = "spryker";
+
 /// The demo data could not be loaded.
 #[derive(Debug, thiserror::Error)]
 pub enum DemoError {

@@ -13,7 +13,11 @@ mod actions;
 #[cfg(test)]
 mod branding;
 #[cfg(test)]
-mod catalogue;
+mod catalogue_changes;
+#[cfg(test)]
+mod catalogue_schema;
+#[cfg(test)]
+mod catalogues;
 #[cfg(test)]
 mod command_line;
 #[cfg(test)]

@@ -9,6 +9,9 @@ mod answer;
 mod article;
 mod check;
 mod condition;
+mod icons;
+mod pattern;
+mod place;
 mod prefill;
 mod reserved_ids;
 mod validate;
@@ -21,6 +24,9 @@ pub use answer::{Answer, Answers};
 pub use article::Article;
 pub use check::Mistake;
 pub use condition::Condition;
+pub use icons::ICONS;
+pub use pattern::Pattern;
+pub use place::{Part, Place};
 pub use prefill::Carried;
 pub use reserved_ids::reserved;
 pub use validate::{Asking, Submission, Warning};
@@ -217,6 +223,9 @@ pub struct Question {
     /// The form a text must have; for `text`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub format: Option<Format>,
+    /// A form of the catalogue's own that a text must have; for `text`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pattern: Option<Pattern>,
     /// Whether a time must lie ahead; for dates and times.
     #[serde(default)]
     pub future: bool,
@@ -285,8 +294,7 @@ pub struct Choice {
     pub audience: Audience,
 }
 
-/// Forms a text can be held to. A closed list of plain matchers: a regular
-/// expression engine would weigh more than all of them in the browser.
+/// Forms a text can be held to that a [`Pattern`] could not say, or not as clearly.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "kebab-case")]
@@ -338,11 +346,9 @@ impl Catalogue {
     pub fn complete(mut self) -> Self {
         let closing = std::mem::take(&mut self.closing);
         for case_type in &mut self.types {
-            let without = std::mem::take(&mut case_type.without);
-            let questions = closing.iter().filter(|question| !without.contains(&question.id)).cloned();
-            if case_type.deflection.is_none()
-                && let Some(last) = case_type.steps.last_mut()
-            {
+            let questions: Vec<_> = case_type.closing(&closing).cloned().collect();
+            case_type.without.clear();
+            if let Some(last) = case_type.steps.last_mut() {
                 last.questions.extend(questions);
             }
         }
@@ -354,6 +360,15 @@ impl CaseType {
     /// Every question of every step.
     pub fn questions(&self) -> impl Iterator<Item = &Question> {
         self.steps.iter().flat_map(|step| &step.questions)
+    }
+
+    /// Those of a catalogue's closing questions that this type asks.
+    fn closing<'a>(&self, closing: &'a [Question]) -> impl Iterator<Item = &'a Question> {
+        closing.iter().filter(|question| self.closes_with(question))
+    }
+
+    fn closes_with(&self, question: &Question) -> bool {
+        self.deflection.is_none() && !self.without.contains(&question.id)
     }
 
     /// The steps and their questions that are asked, given the answers so far.
@@ -403,6 +418,31 @@ impl CaseType {
 }
 
 impl Kind {
+    /// Its name in a catalogue file.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::LongText => "long-text",
+            Self::Choice => "choice",
+            Self::Choices => "choices",
+            Self::Email => "email",
+            Self::Emails => "emails",
+            Self::Url => "url",
+            Self::Date => "date",
+            Self::DateTime => "date-time",
+            Self::DateTimeRange => "date-time-range",
+            Self::Number => "number",
+            Self::Phone => "phone",
+            Self::CidrList => "cidr-list",
+            Self::Environment => "environment",
+            Self::File => "file",
+            Self::Secret => "secret",
+            Self::YesNo => "yes-no",
+            Self::Acknowledgement => "acknowledgement",
+        }
+    }
+
     /// What a yes or no to such a question says.
     #[must_use]
     pub fn flag_words(self, flag: bool) -> &'static str {

@@ -201,8 +201,11 @@ impl Question {
         if let Some(least) = self.min_length.filter(|least| length < *least) {
             return Err((FieldCode::TooShort, texts::mistakes::write_at_least(least, length)));
         }
-        match self.format.filter(|format| !format.matches(&text)) {
-            Some(format) => Err(malformed(format.demand())),
+        if let Some(format) = self.format.filter(|format| !format.matches(&text)) {
+            return Err(malformed(format.demand()));
+        }
+        match self.pattern.as_ref().filter(|pattern| !pattern.matches(&text)) {
+            Some(pattern) => Err(malformed(&pattern.demand)),
             None => Ok(Answer::Text(text)),
         }
     }

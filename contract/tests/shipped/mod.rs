@@ -18,11 +18,16 @@ pub fn source(id: &str) -> String {
 
 /// A catalogue, complete, as both sides use it.
 pub fn catalogue(id: &str) -> Catalogue {
-    read(&source(id), id)
+    read(&source(id), id).complete()
 }
 
-/// Every catalogue file with its name.
+/// Every catalogue file with its name, complete.
 pub fn shipped() -> Vec<(String, Catalogue)> {
+    written().into_iter().map(|(name, catalogue)| (name, catalogue.complete())).collect()
+}
+
+/// Every catalogue file with its name, as it is written.
+pub fn written() -> Vec<(String, Catalogue)> {
     let mut names: Vec<_> = fs::read_dir(root("catalogues"))
         .unwrap()
         .map(|entry| entry.unwrap().file_name().into_string().unwrap())
@@ -32,12 +37,12 @@ pub fn shipped() -> Vec<(String, Catalogue)> {
     names
         .into_iter()
         .map(|name| {
-            let catalogue = catalogue(name.trim_end_matches(".toml"));
+            let catalogue = read(&source(name.trim_end_matches(".toml")), &name);
             (name, catalogue)
         })
         .collect()
 }
 
 fn read(source: &str, name: &str) -> Catalogue {
-    toml::from_str::<Catalogue>(source).unwrap_or_else(|error| panic!("{name}: {error}")).complete()
+    toml::from_str(source).unwrap_or_else(|error| panic!("{name}: {error}"))
 }
