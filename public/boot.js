@@ -5,6 +5,16 @@
 /** The languages that are fetched; English is part of the program. */
 const LANGUAGES = ['de'];
 
+/** The words of the page itself, which stand there before the app does. */
+const WORDS = {
+  de: {
+    loading: 'Wird geladen',
+    broke: 'Etwas ist schiefgegangen',
+    kept: 'Laden Sie die Seite neu. Was Sie geschrieben haben, ist als Entwurf erhalten.',
+    reload: 'Neu laden',
+  },
+};
+
 /** What this browser keeps under a key; nothing where it keeps nothing. */
 function kept(key) {
   try {
@@ -36,7 +46,7 @@ async function askSession() {
 
 /** The account's language, else the one chosen here, else the browser's first that there is. */
 function language(session) {
-  const chosen = session.body?.preferences?.language ?? kept('casement-language');
+  const chosen = session?.body?.preferences?.language ?? kept('casement-language');
   const wanted = chosen ? [chosen] : navigator.languages.map((tag) => tag.split('-')[0]);
   return wanted.find((tag) => tag === 'en' || LANGUAGES.includes(tag));
 }
@@ -57,6 +67,17 @@ async function texts(session) {
   }
 }
 
+/** Puts the page's own words into a language that is not English. */
+function speak(tag) {
+  for (const element of document.querySelectorAll('[data-words]')) {
+    const words = WORDS[tag]?.[element.dataset.words];
+    if (words) {
+      element.textContent = words;
+      element.lang = tag;
+    }
+  }
+}
+
 /** Runs the app; its `main` has mounted the page when the promise resolves. */
 async function start({ js, wasm }) {
   const download = fetch(wasm);
@@ -66,6 +87,8 @@ async function start({ js, wasm }) {
   globalThis.casementTexts = await texts(globalThis.casementSession);
   await init({ module_or_path: download });
 }
+
+speak(language());
 
 // The app takes this promise for its first session question.
 globalThis.casementSession = askSession();

@@ -45,14 +45,14 @@ pub struct Contacts {
     pub community: Option<String>,
 }
 
-/// A link in the page's foot.
+/// An address with its title.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Link {
     /// What is shown.
     pub title: String,
-    /// Where it leads: an https address.
+    /// Where it leads: `http` or `https`.
     pub url: String,
 }
 

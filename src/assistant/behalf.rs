@@ -7,6 +7,9 @@ use ui::{
     field::{grouped, labelled},
 };
 
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
+
 use super::{colleagues::found, filing::Filing};
 use crate::remote::session::Account;
 
@@ -32,6 +35,9 @@ impl Filing {
                 errors.insert(POINTER.to_owned(), texts::assistant::choose_colleague().to_owned());
             }
         });
+        if missing {
+            focus(REQUESTER);
+        }
         !missing
     }
 
@@ -112,6 +118,16 @@ fn colleague(filing: Filing) -> AnyView {
     let label = texts::assistant::colleague().to_owned();
     let help = Some(texts::assistant::colleague_help().to_owned());
     labelled(REQUESTER, label, help, false, error, move |tied| {
-        combobox(tied, Offer { typed, entries, pending: found.pending.into(), take })
+        combobox(
+            tied,
+            Offer { typed, entries, pending: found.pending.into(), open: RwSignal::new(false), take },
+        )
     })
+}
+
+fn focus(id: &str) {
+    let field = document().get_element_by_id(id);
+    if let Some(field) = field.and_then(|field| field.dyn_into::<HtmlElement>().ok()) {
+        let _focused = field.focus();
+    }
 }

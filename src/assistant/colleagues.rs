@@ -41,7 +41,8 @@ pub fn addresses_of(filing: Filing, question: Question, tied: Control) -> AnyVie
             .map(|one| Entry { note: Some(one.email.clone()), ..Entry::new(one.email, one.person.name) })
             .collect()
     });
-    let field = Addresses { chosen, typed, people, pending: found.pending.into() };
+    let field =
+        Addresses { chosen, typed, people, pending: found.pending.into(), open: RwSignal::new(false) };
     let mut begun = false;
     ui::watch(move || {
         let entered = field.entered();

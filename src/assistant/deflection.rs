@@ -1,8 +1,9 @@
 //! A type that shows where help is, and leads on to one that files a case.
 
 use contract::{
-    catalogue::{Answer, CaseType, Deflection, Link},
+    catalogue::{Answer, CaseType, Deflection},
     markdown::safe_href,
+    portal::Link,
 };
 use leptos::{prelude::*, task::spawn_local};
 use leptos_router::hooks::use_navigate;

@@ -175,11 +175,19 @@ async function tabTo(page: Page, target: Locator): Promise<void> {
   throw new Error('Tab does not lead there');
 }
 
-/** Answers a question without a mouse: the first option, a text, a date. */
+/** Answers a question without a mouse: an option, a text, a date. */
 async function typeAnswer(page: Page, question: Question, value: unknown): Promise<void> {
   const field = control(page, question);
   switch (question.kind) {
-    case 'choice':
+    case 'choice': {
+      await tabTo(page, field.getByRole('radio').first());
+      await page.keyboard.press('Space');
+      const at = question.options!.findIndex((option) => option.value === value);
+      for (let presses = 0; presses < at; presses += 1) {
+        await page.keyboard.press('ArrowDown');
+      }
+      return expect(field.getByRole('radio').nth(at)).toBeChecked();
+    }
     case 'yes-no':
       await tabTo(page, field.getByRole('radio').first());
       await page.keyboard.press('Space');
@@ -207,7 +215,7 @@ test('the main job with the keyboard alone', async ({ page, as }) => {
   const { environments } = (await api.session()).memberships[0]!;
   const first = (question: Question) => question.options?.[0]?.value ?? '';
   const choices = type.steps.flatMap((step) => step.questions).filter((question) => question.kind === 'choice');
-  const given = Object.fromEntries(choices.map((question) => [question.id, first(question)]));
+  const given = { ...Object.fromEntries(choices.map((question) => [question.id, first(question)])), impact: 'p2' };
 
   await page.goto('/');
   await tabTo(page, page.getByRole('button', { name: `Sign in as ${PEOPLE.customer.name}` }));
@@ -232,6 +240,7 @@ test('the main job with the keyboard alone', async ({ page, as }) => {
   await tabTo(page, page.getByRole('link', { name: 'Open the case' }));
   await page.keyboard.press('Enter');
 
+  expect((await api.case(number)).summary.impact).toBe('p2');
   const open = new CasePage(page);
   await expect(open.conversation).toBeVisible();
   await tabTo(page, open.reply);

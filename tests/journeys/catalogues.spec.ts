@@ -29,7 +29,7 @@ for (const name of ['spryker-v6', 'tickets']) {
       expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
       for (const type of types) {
         await page.goto('/cases/new');
-        await tiles.filter({ hasText: type.title }).first().click();
+        await tiles.filter({ has: page.getByText(type.title, { exact: true }) }).click();
         await expect(page.getByRole('heading', { level: 1, name: type.title, exact: true })).toBeVisible();
         const subject = `Filed with ${name}: ${type.title}`;
         await toReview(page, type, environments, { subject });

@@ -408,6 +408,16 @@ test('a program that cannot be loaded leaves a way on', async ({ page, watch }) 
   await page.route('**/*.wasm', (route) => route.abort('failed'));
   await page.goto('/');
   const panel = page.getByRole('alert').filter({ hasText: 'Reload' });
+
+test('a failed start is told in the browser’s language', async ({ browserFor, watch }) => {
+  watch.expect(/wasm/, UNREACHABLE);
+  const page = await (await browserFor('customer', { locale: 'de-DE' })).newPage();
+  await page.route('**/*.wasm', (route) => route.abort('failed'));
+  await page.goto('/');
+  const panel = page.getByRole('alert').filter({ hasText: 'Etwas ist schiefgegangen' });
+  await expect(panel.getByRole('button', { name: 'Neu laden' })).toBeVisible();
+  await expect(panel.getByText('Something broke')).toHaveCount(0);
+});
   await expect(panel).toBeVisible();
   await page.unroute('**/*.wasm');
   await panel.getByRole('link', { name: 'Reload' }).or(panel.getByRole('button', { name: 'Reload' })).click();

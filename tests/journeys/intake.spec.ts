@@ -27,6 +27,7 @@ test.describe('a portal administrator', () => {
     await test.step('who it is for must be said', async () => {
       await page.getByRole('button', { name: 'Next', exact: true }).click();
       await expect(colleague).toHaveAccessibleDescription(/Choose the colleague/);
+      await expect(colleague).toBeFocused();
       await colleague.fill('nobody of this name');
       await expect(page.getByText('Nothing found').first()).toBeVisible();
     });
@@ -117,6 +118,8 @@ test.describe('a customer', () => {
       await watchers.fill('ops@elsewhere.example, nobody; ops@elsewhere.example');
       await watchers.press('Enter');
       await expect(page.getByRole('button', { name: /^Remove / })).toHaveCount(3);
+      // The list is out of the way of what stands below.
+      await expect(watchers).toHaveAttribute('aria-expanded', 'false');
       await page.getByRole('button', { name: 'Review', exact: true }).click();
       await expect(watchers).toHaveAccessibleDescription(/“nobody”/);
       await page.getByRole('button', { name: 'Remove nobody' }).click();
@@ -243,5 +246,41 @@ test.describe('a customer', () => {
     await page.keyboard.press('Enter');
     await expect(page.getByRole('heading', { level: 1, name: 'Emergency' })).toBeVisible();
     await expect(page.getByRole('menuitem')).toHaveCount(0);
+  });
+});
+
+test.describe('on a phone', () => {
+  test.use({ account: 'customer', viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+
+  test('a problem of high impact is reported with the thumb', async ({ page, as }) => {
+    const api = await as('customer');
+    const type = (await api.catalogue()).types.find((known) => known.id === 'problem')!;
+    const { environments } = (await api.session()).memberships[0]!;
+    const subject = 'Reported from a phone: checkout is impaired';
+    const wide = () => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    await page.goto('/');
+    await page.getByRole('banner').getByRole('link', { name: 'Create a case' }).tap();
+    await page.getByRole('main').getByRole('link', { name: type.title }).tap();
+    const given = { area: 'software', hosting: 'cloud', impact: 'p2', subject };
+    const steps = walk(type, environments, given);
+    for (const [index, { step, questions, answers }] of steps.entries()) {
+      await expect(stepHeading(page, step.title)).toBeVisible();
+      await expect(page.getByText(`Step ${index + 1} of ${steps.length + 1}`)).toBeVisible();
+      for (const question of questions) {
+        const value = answers[question.id];
+        if (value !== undefined) {
+          await answer(page, question, value);
+        }
+      }
+      expect(await wide(), `${step.title} scrolls sideways`).toBeLessThanOrEqual(0);
+      expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+      await page.getByRole('button', { name: /^(Next|Review)$/ }).tap();
+    }
+    expect(await wide(), 'the review scrolls sideways').toBeLessThanOrEqual(0);
+    await page.getByRole('button', { name: 'Submit', exact: true }).tap();
+    const record = await api.case(await confirmed(page));
+    expect(record.summary.impact).toBe('p2');
+    expect(record.summary.priority).toBe('high');
+    expect(record.summary.subject).toBe(subject);
   });
 });

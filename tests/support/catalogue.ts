@@ -143,8 +143,11 @@ function text(question: Question): string {
 
 /** What to answer so that a condition holds. */
 function holding(type: CaseType, condition: Condition | undefined): Answers {
-  if (condition === undefined || 'not' in condition) {
+  if (condition === undefined) {
     return {};
+  }
+  if ('not' in condition) {
+    return avoiding(type, condition.not);
   }
   if ('all' in condition) {
     return Object.assign({}, ...condition.all.map((part) => holding(type, part))) as Answers;
@@ -157,6 +160,17 @@ function holding(type: CaseType, condition: Condition | undefined): Answers {
   const value = 'is' in condition ? condition.is : 'one-of' in condition ? condition['one-of'][0]! : 'x';
   const answer = question.kind === 'yes-no' ? value === 'yes' : question.kind === 'choices' ? [value] : value;
   return { ...asking(type, id), [id]: answer };
+}
+
+/** What to answer so that a condition on one question does not hold. */
+function avoiding(type: CaseType, condition: Condition): Answers {
+  if (!('question' in condition)) {
+    return {};
+  }
+  const values = 'is' in condition ? [condition.is] : condition['one-of'];
+  const question = type.steps.flatMap((step) => step.questions).find((asked) => asked.id === condition.question);
+  const other = question?.options?.find((option) => !values.includes(option.value));
+  return question && other ? { ...asking(type, question.id), [question.id]: other.value } : {};
 }
 
 /** What to answer so that a question is asked. */

@@ -51,6 +51,12 @@ async function answer(page: Page, question: Question, value: Answer): Promise<vo
       return options.nth(value ? 0 : 1).check();
     case 'acknowledgement':
       return options.check();
+    case 'emails':
+      for (const address of value as string[]) {
+        await field.fill(address);
+        await field.press('Enter');
+      }
+      return;
     case 'environment':
       await field.selectOption(String(value));
       return;
@@ -366,6 +372,51 @@ export const LANGUAGE_STATES: State[] = [
       await submit(main(page)).click();
       await expect(page.getByRole('heading', { level: 1, name: /CS-\d{6,}/ })).toBeVisible();
       await look('received');
+    },
+  },
+  {
+    name: 'intake',
+    account: 'admin',
+    async reach({ page, as }, look) {
+      const type = await caseType(as, 'services');
+      const watchers = type.steps.flatMap((step) => step.questions).find((question) => question.id === 'watchers')!;
+      const [first, second] = walk(type, [], { service: 'code', subject: 'Imports of prices are slow' });
+      await page.goto('/cases');
+      await menuButton(banner(page)).first().press('Enter');
+      await expect(page.getByRole('menuitem').first()).toBeVisible();
+      await look('create-menu');
+      await page.goto('/cases/new/services?subject=Imports+of+prices+are+slow,+and+the+password+is+wrong');
+      await page.locator('input[name=behalf]').nth(1).check();
+      await submit(main(page)).click();
+      await expect(page.locator('#requester-error')).toBeVisible();
+      await page.locator('#requester').fill('nobody');
+      await expect(page.locator('.combobox-note').first()).toBeVisible();
+      await look('assistant-behalf');
+      await page.locator('#requester').fill('priya');
+      await page.getByRole('option', { name: /Priya/ }).click();
+      await expect(main(page).getByRole('complementary')).toBeVisible();
+      await look('assistant-suggestions');
+      for (const { questions, answers } of [first!, second!]) {
+        for (const question of questions) {
+          const value = answers[question.id];
+          if (value !== undefined) {
+            await answer(page, question, value);
+          }
+        }
+        if (questions.includes(watchers)) {
+          await answer(page, watchers, ['ops@elsewhere.example', 'nobody']);
+          await submit(main(page)).click();
+          await expect(page.locator('#q-watchers-error')).toBeVisible();
+          await look('assistant-watchers');
+          await page.locator('.address-chips button').last().click();
+        }
+        await submit(main(page)).click();
+      }
+      await expect(page).toHaveURL(/step=review/);
+      await look('review-behalf');
+      await submit(main(page)).click();
+      await expect(page.getByRole('heading', { level: 1, name: /CS-\d{6,}/ })).toBeVisible();
+      await look('received-behalf');
     },
   },
   {

@@ -259,6 +259,34 @@ export const STATES: State[] = [
     },
   },
   {
+    name: 'intake',
+    account: 'admin',
+    async reach({ page, as }, look) {
+      const type = (await (await as('admin')).catalogue()).types.find((known) => known.id === 'services')!;
+      const asked = type.steps.flatMap((step) => step.questions).find((question) => question.id === 'watchers')!;
+      await page.goto('/cases');
+      await page.getByRole('banner').getByRole('button', { name: 'Kinds of case' }).press('Enter');
+      // A phone has the page of all kinds instead.
+      await page.getByRole('menuitem').first().waitFor({ state: 'attached' });
+      await look('create-menu');
+      await page.goto('/cases/new/services?service=code&subject=Imports+of+prices+are+slow,+and+the+password+is+wrong');
+      await page.getByRole('radio', { name: 'A colleague’s' }).check();
+      const colleague = page.getByRole('combobox', { name: 'Colleague' });
+      await colleague.fill('priya');
+      await page.getByRole('option', { name: /Priya/ }).click();
+      await expect(page.getByRole('complementary', { name: 'Known already?' })).toBeVisible();
+      await look('assistant-behalf');
+      await toReview(page, type, await environments(as), { service: 'code', subject: 'Imports of prices are slow' });
+      await page.getByRole('button', { name: 'Back', exact: true }).click();
+      await answer(page, asked, ['ops@elsewhere.example', 'a.long.address.of.somebody.on.the.night.shift@elsewhere.example']);
+      await look('assistant-watchers');
+      await page.getByRole('button', { name: 'Review', exact: true }).click();
+      await page.getByRole('button', { name: 'Submit', exact: true }).click();
+      await confirmed(page);
+      await look('confirmation-behalf');
+    },
+  },
+  {
     name: 'assistant-partner',
     account: 'partner',
     async reach({ page }, look) {

@@ -26,6 +26,8 @@ pub struct Addresses {
     pub people: Signal<Vec<Entry>>,
     /// Whether other people are on their way.
     pub pending: Signal<bool>,
+    /// Whether the people are shown.
+    pub open: RwSignal<bool>,
 }
 
 impl Addresses {
@@ -51,6 +53,7 @@ impl Addresses {
             }
         });
         self.typed.set(String::new());
+        self.open.set(false);
     }
 
     fn take_typed(self) {
@@ -105,7 +108,8 @@ pub fn addresses(tied: Control, addresses: Addresses) -> AnyView {
         }
     });
     let id = tied.id.clone();
-    let offer = Offer { typed: addresses.typed, entries: entries.into(), pending: addresses.pending, take };
+    let Addresses { typed, pending, open, .. } = addresses;
+    let offer = Offer { typed, entries: entries.into(), pending, open, take };
     view! {
         <div
             class="addresses"

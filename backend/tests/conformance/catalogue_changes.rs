@@ -70,7 +70,9 @@ async fn a_changed_file_is_taken_a_bad_one_is_not(portal: Portal) {
     assert_eq!(mistakes.error_at("/answers/floor").map(|error| error.code), Some(FieldCode::Required));
     let new = client.file(&request("After the change").with("floor", 3)).await;
     assert_eq!(new.submission.len(), 2);
-    // A case keeps what it was asked.
+    // A case keeps what it was asked, and which catalogue asked it.
+    let versions = "SELECT COUNT(DISTINCT catalogue_version) AS value FROM cases";
+    assert_eq!(portal.number(versions).await, 2);
     assert_eq!(client.case("CS-000001").await.submission, old.submission);
 
     // A bad file changes nothing; once it is good again, it is taken.

@@ -18,7 +18,7 @@ mod validate;
 
 use serde::{Deserialize, Serialize};
 
-use crate::Impact;
+use crate::{Impact, portal::Link};
 
 pub use answer::{Answer, Answers};
 pub use article::Article;
@@ -131,17 +131,6 @@ pub struct Deflection {
     pub community: Link,
     /// The type to go on to, with what was typed.
     pub leads_to: String,
-}
-
-/// An address with its title.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(deny_unknown_fields)]
-pub struct Link {
-    /// What it is.
-    pub title: String,
-    /// Where it is: `http` or `https`.
-    pub url: String,
 }
 
 /// Something to know before answering.

@@ -20,6 +20,9 @@ pub struct Offer {
     pub entries: Signal<Vec<Entry>>,
     /// Whether other entries are on their way.
     pub pending: Signal<bool>,
+    /// Whether the list stands open. It opens and closes by itself; whoever holds this
+    /// closes it once there is nothing to choose any more.
+    pub open: RwSignal<bool>,
     /// Takes what is chosen.
     pub take: Callback<Entry>,
 }
@@ -27,12 +30,7 @@ pub struct Offer {
 /// A text control with a list below it. Arrow keys move in the list, Enter takes the
 /// active option, Escape closes the list, then empties the text.
 pub fn combobox(tied: Control, offer: Offer) -> AnyView {
-    let state = State {
-        offer,
-        open: RwSignal::new(false),
-        active: RwSignal::new(None),
-        id: StoredValue::new(tied.id.clone()),
-    };
+    let state = State { offer, active: RwSignal::new(None), id: StoredValue::new(tied.id.clone()) };
     // Other entries: what was active is another one now.
     let mut changed = false;
     erased::watch(move || {
@@ -44,7 +42,7 @@ pub fn combobox(tied: Control, offer: Offer) -> AnyView {
     let typed = move |event| {
         offer.typed.set(event_target_value(&event));
         state.active.set(None);
-        state.open.set(true);
+        state.offer.open.set(true);
     };
     let list_id = state.part("list");
     let controls = list_id.clone();
@@ -56,18 +54,17 @@ pub fn combobox(tied: Control, offer: Offer) -> AnyView {
                 role="combobox"
                 autocomplete="off"
                 spellcheck="false"
-                dir="auto"
                 id=tied.id
                 aria-autocomplete="list"
                 aria-controls=controls
-                aria-expanded=Signal::derive(move || if state.open.get() { "true" } else { "false" })
+                aria-expanded=Signal::derive(move || if state.offer.open.get() { "true" } else { "false" })
                 aria-activedescendant=Signal::derive(move || state.active.get().map(|at| state.option_id(at)))
                 aria-required=tied.required
                 aria-describedby=tied.describedby
                 aria-invalid=tied.invalid
                 prop:value=offer.typed
                 on:input=typed
-                on:click=move |_| state.open.set(true)
+                on:click=move |_| state.offer.open.set(true)
                 on:keydown=move |event| state.steer(&event)
                 on:blur=move |_| state.close()
             />
@@ -75,12 +72,12 @@ pub fn combobox(tied: Control, offer: Offer) -> AnyView {
             // The pointer does not take the focus from the text.
             <div
                 class="combobox-list"
-                hidden=Signal::derive(move || !state.open.get())
+                hidden=Signal::derive(move || !state.offer.open.get())
                 on:mousedown=|event| event.prevent_default()
             >
                 {note(state)}
                 <ul role="listbox" id=list_id aria-labelledby=state.id.get_value() aria-busy=Signal::derive(move || offer.pending.get().then_some("true"))>
-                    {erased::shown(move || state.open.get().then(|| options(state)))}
+                    {erased::shown(move || state.offer.open.get().then(|| options(state)))}
                 </ul>
             </div>
             <span class="unseen" role="status">{erased::dynamic(move || state.said())}</span>

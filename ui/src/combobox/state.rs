@@ -10,7 +10,6 @@ use super::Offer;
 #[derive(Clone, Copy)]
 pub struct State {
     pub offer: Offer,
-    pub open: RwSignal<bool>,
     pub active: RwSignal<Option<usize>>,
     pub id: StoredValue<String>,
 }
@@ -28,13 +27,13 @@ impl State {
 
     /// Hides the list.
     pub fn close(self) {
-        self.open.set(false);
+        self.offer.open.set(false);
         self.active.set(None);
     }
 
     /// Makes an option the active one and brings it into view.
     fn aim(self, index: usize) {
-        self.open.set(true);
+        self.offer.open.set(true);
         self.active.set(Some(index));
         let id = self.option_id(index);
         // Just opened, the list has no options yet.
@@ -59,7 +58,7 @@ impl State {
     /// What there is to choose from, in words; nothing while it is closed.
     pub fn said(self) -> String {
         let count = self.offer.entries.with(Vec::len);
-        match (self.open.get(), self.offer.pending.get()) {
+        match (self.offer.open.get(), self.offer.pending.get()) {
             (false, _) => String::new(),
             (true, true) => texts::ui::searching().to_owned(),
             (true, false) if count == 0 => texts::ui::nothing_found().to_owned(),
@@ -76,7 +75,7 @@ impl State {
         let last = self.offer.entries.with_untracked(Vec::len).checked_sub(1);
         let active = self.active.get_untracked();
         match (event.key().as_str(), active, last) {
-            ("ArrowDown" | "ArrowUp", _, None) => self.open.set(true),
+            ("ArrowDown" | "ArrowUp", _, None) => self.offer.open.set(true),
             ("ArrowDown", Some(at), Some(last)) if at < last => self.aim(at + 1),
             ("ArrowDown", _, Some(_)) => self.aim(0),
             ("ArrowUp", Some(at), Some(_)) if at > 0 => self.aim(at - 1),
@@ -85,7 +84,7 @@ impl State {
             ("Home", Some(_), _) => self.aim(0),
             ("End", Some(_), Some(last)) => self.aim(last),
             ("Enter", Some(at), _) => self.choose(at),
-            ("Escape", ..) if self.open.get_untracked() => self.close(),
+            ("Escape", ..) if self.offer.open.get_untracked() => self.close(),
             ("Escape", ..) if !self.offer.typed.with_untracked(String::is_empty) => self.clear(event),
             _ => return,
         }

@@ -67,7 +67,10 @@ fn people(id: &'static str, pending: bool) -> AnyView {
     });
     let take = Callback::new(move |entry: Entry| chosen.set(entry.value));
     let field = labelled(id, "Person".to_owned(), None, true, Signal::stored(None), move |tied| {
-        combobox(tied, Offer { typed, entries, pending: Signal::stored(pending), take })
+        combobox(
+            tied,
+            Offer { typed, entries, pending: Signal::stored(pending), open: RwSignal::new(false), take },
+        )
     });
     view! {
         {field}
@@ -88,7 +91,8 @@ fn mail(id: &'static str) -> AnyView {
         PEOPLE.iter().filter(fits).map(entry).collect::<Vec<_>>()
     });
     let chosen = RwSignal::new(vec!["ada@acme.example".to_owned(), "night.shift@acme.example".to_owned()]);
-    let field = Addresses { chosen, typed, people, pending: Signal::stored(false) };
+    let field =
+        Addresses { chosen, typed, people, pending: Signal::stored(false), open: RwSignal::new(false) };
     labelled(id, "Who should follow it?".to_owned(), None, true, Signal::stored(None), move |tied| {
         addresses(tied, field)
     })

@@ -29,7 +29,10 @@ fn fruit(id: &'static str) -> Chooser {
     let take = Callback::new(move |entry: Entry| taken.set(entry.value));
     let place = show(move || {
         labelled(id, "Fruit".to_owned(), None, false, Signal::stored(None), move |tied| {
-            combobox(tied, Offer { typed, entries, pending: pending.into(), take })
+            combobox(
+                tied,
+                Offer { typed, entries, pending: pending.into(), open: RwSignal::new(false), take },
+            )
         })
     });
     let input = find(&place, "input");

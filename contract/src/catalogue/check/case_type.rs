@@ -2,8 +2,9 @@
 
 use super::Mistakes;
 use crate::{
-    catalogue::{CaseType, Catalogue, Deflection, ICONS, Link, Notice, Place, Question},
+    catalogue::{CaseType, Catalogue, Deflection, ICONS, Notice, Place, Question},
     field::is_web_address,
+    portal::Link,
 };
 
 impl Mistakes {
