@@ -7,9 +7,6 @@ use ui::{
     field::{grouped, labelled},
 };
 
-use wasm_bindgen::JsCast;
-use web_sys::HtmlElement;
-
 use super::{colleagues::found, filing::Filing};
 use crate::remote::session::Account;
 
@@ -36,7 +33,7 @@ impl Filing {
             }
         });
         if missing {
-            focus(REQUESTER);
+            self.told.set(true);
         }
         !missing
     }
@@ -123,11 +120,4 @@ fn colleague(filing: Filing) -> AnyView {
             Offer { typed, entries, pending: found.pending.into(), open: RwSignal::new(false), take },
         )
     })
-}
-
-fn focus(id: &str) {
-    let field = document().get_element_by_id(id);
-    if let Some(field) = field.and_then(|field| field.dyn_into::<HtmlElement>().ok()) {
-        let _focused = field.focus();
-    }
 }

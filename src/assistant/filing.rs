@@ -230,6 +230,7 @@ impl Filing {
         let by_question: BTreeMap<_, _> = by_question.collect();
         if by_question.contains_key(POINTER) {
             self.errors.set(by_question);
+            self.told.set(true);
             self.go_to_first();
             return true;
         }

@@ -5,7 +5,12 @@ use leptos::{ev::SubmitEvent, html, prelude::*};
 use ui::{Button, Glyph, Icon, Look};
 use wasm_bindgen::JsCast;
 
-use super::{behalf::Behalf, filing::Filing, place::Place, question::QuestionView};
+use super::{
+    behalf::{Behalf, POINTER, REQUESTER},
+    filing::Filing,
+    place::Place,
+    question::QuestionView,
+};
 
 /// The step of a title.
 pub fn step(title: String) -> AnyView {
@@ -19,7 +24,9 @@ pub fn step(title: String) -> AnyView {
     let next = move |event: SubmitEvent| {
         event.prevent_default();
         let answered = filing.check(&questions.get_untracked());
-        if answered && (!first || filing.check_requester()) {
+        // All that is wrong is told at once.
+        let clear = !first || filing.check_requester();
+        if answered && clear {
             filing.turn(true);
         }
     };
@@ -128,14 +135,16 @@ fn ErrorSummary(questions: Memo<Vec<Question>>) -> impl IntoView {
         if !filing.told.get() {
             return Vec::new();
         }
+        let errors = filing.errors.read();
+        let requester = errors
+            .get(POINTER)
+            .map(|message| (REQUESTER.to_owned(), texts::assistant::colleague().to_owned(), message.clone()));
         questions.with(|questions| {
-            let errors = filing.errors.read();
-            questions
-                .iter()
-                .filter_map(|question| {
-                    Some((question.id.clone(), question.label.clone(), errors.get(&question.id)?.clone()))
-                })
-                .collect()
+            let of_questions = questions.iter().filter_map(|question| {
+                let message = errors.get(&question.id)?.clone();
+                Some((format!("q-{}", question.id), question.label.clone(), message))
+            });
+            requester.into_iter().chain(of_questions).collect()
         })
     });
     let element = NodeRef::<html::Div>::new();
@@ -160,8 +169,7 @@ fn ErrorSummary(questions: Memo<Vec<Question>>) -> impl IntoView {
     .into_any()
 }
 
-fn mistake_link((id, label, message): (String, String, String)) -> AnyView {
-    let target = format!("q-{id}");
+fn mistake_link((target, label, message): (String, String, String)) -> AnyView {
     let href = format!("#{target}");
     let jump = move |event: leptos::ev::MouseEvent| {
         event.prevent_default();

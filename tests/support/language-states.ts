@@ -180,7 +180,7 @@ export const LANGUAGE_STATES: State[] = [
     account: 'partner',
     async reach({ page }) {
       await page.goto('/');
-      await menuButton(banner(page)).click();
+      await menuButton(banner(page)).last().click();
       await expect(page.getByRole('menuitem').first()).toBeVisible();
     },
   },
@@ -200,7 +200,7 @@ export const LANGUAGE_STATES: State[] = [
       await look('keys');
       await page.keyboard.press('Escape');
       await expect(page.locator('#overlay-keys')).toBeHidden();
-      await menuButton(banner(page)).click();
+      await menuButton(banner(page)).last().click();
       await page.getByRole('menuitem').first().click();
       await expect(page.locator('#overlay-preferences')).toBeVisible();
       await look('preferences');
