@@ -101,11 +101,12 @@ impl Addresses {
 pub fn addresses(tied: Control, addresses: Addresses) -> AnyView {
     let entries = erased::memo(move || addresses.entries());
     let take = Callback::new(move |entry: Entry| addresses.take(&entry.value));
-    // Several pasted at once.
-    erased::watch(move || {
-        if addresses.typed.with(|typed| typed.contains(PARTERS)) {
-            addresses.take_typed();
-        }
+    erased::watch(move || match addresses.typed.get() {
+        // Nothing is looked for any more: the list would only be in the way.
+        typed if typed.is_empty() => addresses.open.set(false),
+        // Several pasted at once.
+        typed if typed.contains(PARTERS) => addresses.take_typed(),
+        _ => {}
     });
     let id = tied.id.clone();
     let Addresses { typed, pending, open, .. } = addresses;
