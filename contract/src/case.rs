@@ -78,6 +78,8 @@ pub struct CaseRecord {
     pub followed_by: Vec<CaseRef>,
     /// The submission: every answer as it was asked.
     pub submission: Vec<AskedAnswer>,
+    /// Whether the requester is asked how it went, once it is closed.
+    pub survey: bool,
     /// When it was closed, if it is.
     #[serde(default, with = "crate::moment::optional")]
     pub closed_at: Option<DateTime<Utc>>,

@@ -17,3 +17,5 @@ ALTER TABLE cases ADD COLUMN escalated_at BIGINT;
 -- The closed case that this one takes up.
 ALTER TABLE cases ADD COLUMN follows_id TEXT COLLATE "C" REFERENCES cases (id);
 CREATE INDEX cases_by_followed ON cases (follows_id);
+-- Whether the requester is asked how it went; cases of before were not promised it.
+ALTER TABLE cases ADD COLUMN survey BOOLEAN NOT NULL DEFAULT FALSE;

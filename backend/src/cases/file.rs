@@ -85,9 +85,9 @@ async fn insert(
     let (escalation, at) = (escalation(case_type), to_micros(filing.at));
     let sql = "INSERT INTO cases (id, number, organisation_id, requester_id, filer_id, type_id, type_title, \
         catalogue_id, catalogue_version, queue, receipt, processing_time, subject, subject_key, status, impact, \
-        priority, environment, internal_reference, desired_date, additional_contact, submission, follows_id, \
+        priority, environment, internal_reference, desired_date, additional_contact, submission, follows_id, survey, \
         escalation, escalated_at, last_position, created_at, updated_at, version) VALUES ($1, $2, $3, $4, $5, $6, $7, \
-        $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $27, 1)";
+        $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $28, 1)";
     let values = [
         id.into(),
         number.0.into(),
@@ -112,6 +112,7 @@ async fn insert(
         text(reserved::ADDITIONAL_CONTACT).into(),
         serde_json::to_string(submission)?.into(),
         filing.follows.map(str::to_owned).into(),
+        case_type.survey.into(),
         escalation.map(EscalationState::key).map(str::to_owned).into(),
         escalation.map(|_| at).into(),
         (if escalation.is_some() { 2_i64 } else { 1 }).into(),

@@ -63,6 +63,7 @@ pub struct CaseRow {
     pub(super) escalation: Option<String>,
     pub(super) escalated_at: Option<i64>,
     pub(super) follows_id: Option<String>,
+    pub(super) survey: bool,
 }
 
 impl CaseRow {
@@ -208,6 +209,7 @@ impl CaseRow {
             follows,
             followed_by,
             submission: serde_json::from_str(&self.submission)?,
+            survey: self.survey,
             closed_at: self.closed_at.map(from_micros),
             actions: app.allowed_actions(self.standing(viewer)?, self.state()?),
         })

@@ -61,15 +61,18 @@ async fn a_changed_file_is_taken_a_bad_one_is_not(portal: Portal) {
     let first = catalogue(&client).await;
     let old = client.file(&request("Before the change")).await;
 
-    // One more question, which must be answered.
+    assert!(old.survey);
+
+    // One more question, which must be answered, and no survey any more.
     let question = r#"{ id = "floor", kind = "number", label = "Which floor?", required = true },"#;
-    write(&FILE.replace("questions = [", &format!("questions = [{question} ")));
+    let changed = FILE.replace("queue = \"Support\"", "queue = \"Support\"\nsurvey = false");
+    write(&changed.replace("questions = [", &format!("questions = [{question} ")));
     let second = next(&client, &first.version).await;
     let mistakes = client.post("/cases", &request("After the change")).await;
     let mistakes = mistakes.problem(contract::ProblemCode::InvalidFields);
     assert_eq!(mistakes.error_at("/answers/floor").map(|error| error.code), Some(FieldCode::Required));
     let new = client.file(&request("After the change").with("floor", 3)).await;
-    assert_eq!(new.submission.len(), 2);
+    assert_eq!((new.submission.len(), new.survey), (2, false));
     // A case keeps what it was asked, and which catalogue asked it.
     let versions = "SELECT COUNT(DISTINCT catalogue_version) AS value FROM cases";
     assert_eq!(portal.number(versions).await, 2);

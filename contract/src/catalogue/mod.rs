@@ -81,6 +81,9 @@ pub struct CaseType {
     /// How long such cases usually take, in words.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub processing_time: Option<String>,
+    /// Whether its cases end with the question how it went; absent: yes.
+    #[serde(default = "asked_unless_said", skip_serializing_if = "is_asked")]
+    pub survey: bool,
     /// Where the type leads instead of filing a case.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub deflection: Option<Deflection>,
@@ -93,6 +96,15 @@ pub struct CaseType {
     /// The questions, step by step.
     #[serde(default)]
     pub steps: Vec<Step>,
+}
+
+const fn asked_unless_said() -> bool {
+    true
+}
+
+/// By reference, as serde hands it over.
+const fn is_asked(survey: &bool) -> bool {
+    *survey
 }
 
 /// The kinds of receipt (the seeds' mail subjects).
