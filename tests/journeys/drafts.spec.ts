@@ -178,6 +178,8 @@ test('a case that is filed is no draft any more', async ({ page, as }) => {
 test('somebody else in the same browser sees none of them', async ({ page, context, as }) => {
   const [url] = await begin(page, ['Nobody else’s business']);
   const session = (await context.cookies())[0]!;
+  // No page of the one asks for anything as the other.
+  await page.goto('about:blank');
   await context.clearCookies();
   await context.addCookies((await (await as('admin')).storageState()).cookies);
   for (const address of ['/', '/cases/new']) {
@@ -191,6 +193,7 @@ test('somebody else in the same browser sees none of them', async ({ page, conte
     await expect(subject(page)).toHaveValue('');
     await expect(began(page)).toBeHidden();
   }
+  await page.goto('about:blank');
   await context.clearCookies();
   await context.addCookies([session]);
   await page.goto('/');
