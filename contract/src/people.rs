@@ -31,6 +31,12 @@ impl MembershipRole {
         }
     }
 
+    /// Whether it lets somebody file on behalf of the organisation's other users.
+    #[must_use]
+    pub fn files_for_others(self) -> bool {
+        self == Self::Administrator
+    }
+
     /// The role of a key.
     #[must_use]
     pub fn from_key(key: &str) -> Option<Self> {

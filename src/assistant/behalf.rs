@@ -1,6 +1,6 @@
 //! On whose behalf an administrator files.
 
-use contract::people::{Colleague, MembershipRole, PersonRef};
+use contract::people::{Colleague, PersonRef};
 use leptos::prelude::*;
 use ui::{
     ChoiceCard, ChoiceKind, Control, Entry, Offer, combobox,
@@ -19,7 +19,7 @@ impl Filing {
     /// Whether the person may file for others of the organisation chosen.
     pub fn may_file_for_others(self) -> bool {
         self.draft.track();
-        self.membership().is_some_and(|membership| membership.role == MembershipRole::Administrator)
+        self.membership().is_some_and(|membership| membership.role.files_for_others())
     }
 
     /// Whether it is clear whose case it is; says so at the field where it is not.

@@ -1,7 +1,7 @@
 //! Questions answered by choosing.
 
 use contract::{
-    catalogue::{Answer, Audience, Kind, Question},
+    catalogue::{Answer, Kind, Question},
     people::MembershipRole,
 };
 use leptos::prelude::*;
@@ -18,7 +18,7 @@ pub fn options(filing: Filing, question: Question, tied: &Control) -> AnyView {
     let group = question.with_value(|q| format!("q-{}", q.id));
     let short = offered.len() > 3 && offered.iter().all(|option| option.help.is_none());
     let cards = offered.into_iter().map(|option| {
-        let barred = partner && option.audience == Audience::Customers;
+        let barred = !option.audience.admits(partner);
         let reason = barred.then(|| texts::assistant::only_customer_can_request().to_owned());
         let value = StoredValue::new(option.value);
         let chosen = Signal::derive(move || {

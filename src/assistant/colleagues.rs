@@ -10,8 +10,8 @@ use ui::{
     addresses::{Addresses, addresses},
 };
 
-use super::{filing::Filing, search::as_typed};
-use crate::remote::{Fetched, Remote, people::colleagues};
+use super::filing::Filing;
+use crate::remote::{Fetched, Remote, people::colleagues, typed::as_typed};
 
 /// The colleagues that fit what is typed.
 pub fn found(filing: Filing, typed: RwSignal<String>) -> Fetched<Vec<Colleague>> {

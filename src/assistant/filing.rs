@@ -223,6 +223,8 @@ impl Filing {
 
     /// Notes mistakes in the whole form and goes to the first.
     pub fn go_to_mistakes(self, mistakes: &[FieldError]) -> bool {
+        // The person may have gone on while the backend was asked.
+        let Some(steps) = self.places.try_get_untracked() else { return false };
         let by_question = mistakes.iter().map(|mistake| {
             let id = mistake.pointer.strip_prefix("/answers/").unwrap_or(&mistake.pointer);
             (id.to_owned(), mistake.message.clone())
@@ -234,7 +236,6 @@ impl Filing {
             self.go_to_first();
             return true;
         }
-        let steps = self.places.get_untracked();
         let first = steps.into_iter().find(|place| match place {
             Place::Step(title) => untrack(|| self.questions(title))
                 .iter()

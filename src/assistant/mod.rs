@@ -16,7 +16,6 @@ mod question;
 mod received;
 mod renewal;
 mod review;
-mod search;
 mod step;
 mod stepper;
 mod submit;
@@ -26,7 +25,7 @@ mod wanted;
 
 use std::sync::Arc;
 
-use contract::catalogue::{Audience, CaseType, Catalogue, Receipt};
+use contract::catalogue::{CaseType, Catalogue, Receipt};
 use leptos::prelude::*;
 use ui::{EmptyState, Glyph, Icon, Skeleton};
 
@@ -91,7 +90,7 @@ fn for_type(catalogue: &Arc<Catalogue>, type_id: &str) -> AnyView {
 fn refusal(account: &Account, case_type: &CaseType) -> Option<&'static str> {
     if account.is_support() {
         Some(texts::assistant::customers_file_cases())
-    } else if account.is_only_partner() && case_type.audience == Audience::Customers {
+    } else if !case_type.audience.admits(account.is_only_partner()) {
         Some(texts::assistant::only_customer_can_file_ask_them())
     } else {
         None

@@ -1,9 +1,6 @@
 //! Which organisation a case is for.
 
-use contract::{
-    catalogue::Audience,
-    people::{Membership, MembershipRole},
-};
+use contract::people::{Membership, MembershipRole};
 use leptos::{ev::SubmitEvent, prelude::*};
 use ui::{ChoiceCard, ChoiceKind, Control, field::grouped};
 
@@ -42,8 +39,8 @@ pub fn OrganisationStep() -> impl IntoView {
 fn card(filing: Filing, membership: Membership, control: &Control) -> AnyView {
     let Membership { organisation, role, environments } = membership;
     let id = organisation.id;
-    let customers_only = filing.case_type.with_value(|t| t.audience == Audience::Customers);
-    let barred = customers_only && role == MembershipRole::Partner;
+    let audience = filing.case_type.with_value(|case_type| case_type.audience);
+    let barred = !audience.admits(role == MembershipRole::Partner);
     let help = barred.then(|| texts::assistant::only_customer_can_file().to_owned());
     let choose = move |_| {
         filing.draft.update(|draft| {

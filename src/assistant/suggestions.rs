@@ -8,9 +8,9 @@ use contract::{
 use leptos::prelude::*;
 use ui::{Glyph, Icon, StatusMark};
 
-use super::{filing::Filing, search::as_typed};
+use super::filing::Filing;
 use crate::{
-    remote::{Remote, cases::similar},
+    remote::{Remote, cases::similar, typed::as_typed},
     routes::Route,
 };
 

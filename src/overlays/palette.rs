@@ -1,22 +1,18 @@
 //! The command palette: pages, actions and cases by a few letters.
 
-use std::time::Duration;
-
 use contract::CaseQuery;
-use leptos::{ev::KeyboardEvent, html, leptos_dom::helpers::TimeoutHandle, prelude::*};
+use leptos::{ev::KeyboardEvent, html, prelude::*};
 use leptos_router::hooks::use_navigate;
 use ui::Glyph;
 
 use super::commands::{Command, Deed, fixed};
 use crate::{
-    remote::{Fetched, Remote, RemoteError, cases, catalogue},
+    remote::{Fetched, Remote, RemoteError, cases, catalogue, typed::as_typed},
     shell::Overlay,
 };
 
 /// How many cases are offered.
 const CASES: usize = 6;
-/// A pause in typing as long as this asks for cases.
-const PAUSE: Duration = Duration::from_millis(120);
 
 /// The palette's field and list (ARIA 1.2, editable combobox with list).
 #[component]
@@ -113,21 +109,7 @@ fn option(index: usize, command: Command, chosen: RwSignal<usize>, run: Callback
 /// Cases that match what is typed; the newest while nothing is.
 fn found(typed: RwSignal<String>) -> Fetched<Vec<Command>> {
     let remote = Remote::here();
-    let found = Fetched::new(None);
-    let timer = StoredValue::new(None::<TimeoutHandle>);
-    let ask = move || found.ask(Box::pin(search(remote, typed.try_get_untracked().unwrap_or_default())));
-    let cancel = move || {
-        if let Some(timer) = timer.try_update_value(Option::take).flatten() {
-            timer.clear();
-        }
-    };
-    ui::watch(move || {
-        typed.track();
-        cancel();
-        timer.set_value(set_timeout_with_handle(ask, PAUSE).ok());
-    });
-    on_cleanup(cancel);
-    found
+    as_typed(Signal::derive(move || Some(typed.get())), move |typed| Box::pin(search(remote, typed)))
 }
 
 async fn search(remote: Remote, typed: String) -> Result<Vec<Command>, RemoteError> {

@@ -15,6 +15,7 @@ pub mod people;
 pub mod portal;
 mod request;
 pub mod session;
+pub mod typed;
 
 use leptos::prelude::*;
 

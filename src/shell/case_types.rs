@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use contract::catalogue::{Audience, CaseType, Catalogue};
+use contract::catalogue::{CaseType, Catalogue};
 use leptos::prelude::*;
 use ui::{Glyph, Icon, Skeleton};
 
@@ -39,7 +39,7 @@ fn tile(case_type: &CaseType, partner: bool) -> AnyView {
         <span class="tile-title" dir="auto">{case_type.title.clone()}</span>
         <span class="tile-text" dir="auto">{case_type.description.clone()}</span>
     };
-    if partner && case_type.audience == Audience::Customers {
+    if !case_type.audience.admits(partner) {
         return view! {
             <li class="tile tile-off">
                 {text}

@@ -1,6 +1,6 @@
 //! The case types, as a menu beside "Create a case".
 
-use contract::catalogue::{Audience, Catalogue};
+use contract::catalogue::Catalogue;
 use leptos::{html, prelude::*};
 use ui::{Glyph, Icon, Menu, MenuLink, Skeleton};
 
@@ -50,7 +50,7 @@ fn links(catalogue: &Catalogue, partner: bool) -> AnyView {
             let _focused = first.focus();
         }
     });
-    let types = catalogue.types.iter().filter(|t| !(partner && t.audience == Audience::Customers));
+    let types = catalogue.types.iter().filter(|t| t.audience.admits(partner));
     let links = types.enumerate().map(|(index, case_type)| {
         let href = Route::Assistant(case_type.id.clone()).to_string();
         let (icon, title) = (Icon::named(&case_type.icon), case_type.title.clone());

@@ -3,7 +3,7 @@
 use axum::{extract::State, http::StatusCode};
 use contract::{
     CaseNumber, CaseRecord, FieldError, NewCase, Problem, ProblemCode,
-    catalogue::{Asking, Audience, CaseType, Catalogue},
+    catalogue::{Asking, CaseType, Catalogue},
     field::FieldCode,
     people::{Colleague, MembershipRole, PersonRef},
 };
@@ -101,7 +101,7 @@ fn type_of<'a>(catalogue: &'a Catalogue, place: &Place, new: &NewCase) -> Result
     let case_type = found.ok_or_else(|| {
         FieldError::new("/type", FieldCode::UnknownOption, texts::mistakes::type_that_files())
     })?;
-    if case_type.audience == Audience::Customers && place.role == MembershipRole::Partner {
+    if !case_type.audience.admits(place.role == MembershipRole::Partner) {
         return Err(FieldError::new("/type", FieldCode::CustomersOnly, texts::mistakes::customers_only()));
     }
     Ok(case_type)
@@ -118,7 +118,7 @@ async fn requester_of(
     let Some(requester) = requester.filter(|requester| *requester != viewer.person.id) else {
         return Ok(viewer.person.clone());
     };
-    if place.role != MembershipRole::Administrator {
+    if !place.role.files_for_others() {
         let message = speech.speak(texts::mistakes::administrators_file_for_others);
         return Err(refused(FieldError::new("/requester", FieldCode::AdministratorsOnly, message)));
     }

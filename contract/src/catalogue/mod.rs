@@ -357,6 +357,14 @@ impl Catalogue {
     }
 }
 
+impl Audience {
+    /// Whether it holds those who file as a partner, or those who do not.
+    #[must_use]
+    pub fn admits(self, partner: bool) -> bool {
+        !(partner && self == Self::Customers)
+    }
+}
+
 impl CaseType {
     /// Every question of every step.
     pub fn questions(&self) -> impl Iterator<Item = &Question> {

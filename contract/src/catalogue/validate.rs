@@ -4,7 +4,7 @@ use std::{collections::BTreeSet, net::IpAddr, ops::RangeInclusive};
 
 use chrono::{DateTime, Datelike, Duration, NaiveDate, SecondsFormat, Utc};
 
-use super::{Answer, Answers, Audience, CaseType, Effect, Format, Kind, LeadTime, Question, reserved};
+use super::{Answer, Answers, CaseType, Effect, Format, Kind, LeadTime, Question, reserved};
 use crate::{
     FieldError,
     field::{FieldCode, clean_text, is_email, is_hostname, is_web_address},
@@ -212,7 +212,7 @@ impl Question {
 
     fn check_option(&self, value: &str, asking: Asking<'_>) -> Result<(), Fault> {
         let option = self.option(value).ok_or((FieldCode::UnknownOption, choose()))?;
-        if option.audience == Audience::Customers && asking.partner {
+        if !option.audience.admits(asking.partner) {
             let message = texts::mistakes::customers_only();
             return Err((FieldCode::CustomersOnly, message.to_owned()));
         }

@@ -4,10 +4,10 @@ use std::{future::Future, pin::Pin, time::Duration};
 
 use leptos::prelude::*;
 
-use crate::remote::{Fetched, RemoteError, pause::lasting};
+use super::{Fetched, RemoteError, pause::lasting};
 
 /// A pause in typing as long as this asks.
-const PAUSE: Duration = Duration::from_millis(200);
+const PAUSE: Duration = Duration::from_millis(150);
 
 type Asking<T> = Pin<Box<dyn Future<Output = Result<T, RemoteError>>>>;
 
