@@ -1,7 +1,7 @@
 //! Many cases, to measure with.
 
 use chrono::{DateTime, Duration, Utc};
-use contract::{Action, catalogue::Catalogue};
+use contract::{Action, ActionDetails, catalogue::Catalogue};
 
 use crate::{
     cases::{CaseRow, Deed, act},
@@ -43,7 +43,8 @@ pub async fn fill(
             for turn in 0..more {
                 let case = CaseRow::by_id(&*transaction, &id).await?;
                 let (person, text, at) = chatter(plan, &cast, turn);
-                let deed = Deed { person, action: Action::Reply, next: case.status()?, text: Some(text), at };
+                let (action, details) = (Action::Reply, ActionDetails::default());
+                let deed = Deed { person, action, next: case.state()?, text: Some(text), details, at };
                 act(&mut transaction, &case, deed).await?;
             }
             done += 1;

@@ -5,12 +5,13 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::{
-    Action, CaseNumber, Escalation, FieldError, Impact, Priority, Status,
+    Action, CaseNumber, Entry, Escalation, FieldError, Impact, JiraTicket, Priority, Status, SurveyState,
+    Watcher,
     catalogue::{Answer, Answers, Kind, Receipt},
-    lifecycle::{Role, TextRule},
+    field::{FieldCode, clean_line},
+    limits::TEXT_MAX,
     markdown::Block,
     people::{OrganisationRef, PersonRef},
-    thread::valid_text,
 };
 
 /// A case as lists show it.
@@ -72,19 +73,143 @@ pub struct CaseRecord {
     pub watchers: Vec<Watcher>,
     /// Where its escalation stands, if it was escalated.
     pub escalation: Option<Escalation>,
+    /// What became of the wish for another priority, if there was one.
+    pub priority_review: Option<PriorityReview>,
+    /// When support said that it may be solved, oldest first; the last one holds.
+    pub etas: Vec<EtaChange>,
+    /// The development team's ticket.
+    pub jira: Option<JiraTicket>,
+    /// The solution proposed last, unless it was rejected.
+    pub solution: Option<Entry>,
     /// The closed case it takes up, where the reader may see that.
     pub follows: Option<CaseRef>,
     /// The cases that take it up, of those the reader may see.
     pub followed_by: Vec<CaseRef>,
     /// The submission: every answer as it was asked.
     pub submission: Vec<AskedAnswer>,
-    /// Whether the requester is asked how it went, once it is closed.
-    pub survey: bool,
+    /// How its requester is asked how it went.
+    pub survey: SurveyState,
     /// When it was closed, if it is.
     #[serde(default, with = "crate::moment::optional")]
     pub closed_at: Option<DateTime<Utc>>,
+    /// How it ended, if it is closed.
+    pub outcome: Option<Outcome>,
     /// What the reader may do to it now.
     pub actions: Vec<Action>,
+}
+
+impl CaseRecord {
+    /// The day on which it may be solved, as support said last.
+    #[must_use]
+    pub fn eta(&self) -> Option<NaiveDate> {
+        self.etas.last().and_then(|change| change.to)
+    }
+}
+
+/// That support said when a case may be solved. It binds nobody (domain notes, "ETA").
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct EtaChange {
+    /// The day; none took back what was said before.
+    pub to: Option<NaiveDate>,
+    /// Who said it.
+    pub by: PersonRef,
+    /// When it was said.
+    #[serde(with = "crate::moment")]
+    pub at: DateTime<Utc>,
+}
+
+/// A customer's wish for another priority, and its answer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PriorityReview {
+    /// Where it stands.
+    pub step: ReviewStep,
+    /// Since when.
+    #[serde(with = "crate::moment")]
+    pub since: DateTime<Utc>,
+}
+
+/// Where the wish for another priority stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum ReviewStep {
+    /// Support is asked.
+    Requested,
+    /// Support ranked the case anew.
+    Approved,
+    /// Support left it as it was.
+    Declined,
+    /// The case was closed before support answered.
+    Withdrawn,
+}
+
+impl ReviewStep {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Requested, Self::Approved, Self::Declined, Self::Withdrawn];
+
+    /// The key used in the database.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Requested => "requested",
+            Self::Approved => "approved",
+            Self::Declined => "declined",
+            Self::Withdrawn => "withdrawn",
+        }
+    }
+
+    /// The step of a key.
+    #[must_use]
+    pub fn from_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|step| step.key() == key)
+    }
+}
+
+/// How a case ended.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Outcome {
+    /// Whether its solution was accepted; otherwise it was closed without.
+    pub accepted: bool,
+    /// Who ended it.
+    pub by: PersonRef,
+}
+
+/// What a customer may change about a case at any time.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct CaseChange {
+    /// The customer's own reference; none takes it away.
+    pub internal_reference: Option<String>,
+}
+
+impl CaseChange {
+    /// The change as it is stored.
+    ///
+    /// # Errors
+    /// The reference is longer than [`TEXT_MAX`] characters, at `/internal_reference`.
+    pub fn validate(self) -> Result<Self, Vec<FieldError>> {
+        let reference = self.internal_reference.map(|text| clean_line(&text)).filter(|text| !text.is_empty());
+        let length = reference.as_ref().map_or(0, |text| text.chars().count());
+        if length > TEXT_MAX {
+            let message = texts::mistakes::shorten_to(TEXT_MAX, length);
+            return Err(vec![FieldError::new("/internal_reference", FieldCode::TooLong, message)]);
+        }
+        Ok(Self { internal_reference: reference })
+    }
+}
+
+/// The answers a case is to have in place of those it was filed with.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct NewAnswers {
+    /// The answers by question id.
+    #[cfg_attr(feature = "openapi", schema(value_type = std::collections::BTreeMap<String, Answer>))]
+    pub answers: Answers,
 }
 
 /// Another case, as far as a link needs it.
@@ -95,28 +220,6 @@ pub struct CaseRef {
     pub number: CaseNumber,
     /// What it is about.
     pub subject: String,
-}
-
-/// Someone who follows a case and is told of all that happens on it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(rename_all = "snake_case")]
-pub enum Watcher {
-    /// A person of the organisation, who sees the case in the portal.
-    Person(PersonRef),
-    /// An e-mail address without an account there: it is sent mail and sees nothing.
-    Address(String),
-}
-
-impl Watcher {
-    /// The name or the address.
-    #[must_use]
-    pub fn label(&self) -> &str {
-        match self {
-            Self::Person(person) => &person.name,
-            Self::Address(address) => address,
-        }
-    }
 }
 
 /// One answer of the submission, with its question as it was asked.
@@ -159,39 +262,6 @@ pub struct NewCase {
     /// The answers by question id; `subject` and other common ones among them.
     #[cfg_attr(feature = "openapi", schema(value_type = std::collections::BTreeMap<String, Answer>))]
     pub answers: Answers,
-}
-
-/// Something done to a case, other than a plain reply.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(deny_unknown_fields)]
-pub struct TakeAction {
-    /// What to do.
-    pub action: Action,
-    /// The text that goes with it, Markdown.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub message: Option<String>,
-}
-
-impl TakeAction {
-    /// The action with its text as stored, or what is wrong with the text.
-    ///
-    /// # Errors
-    /// A text is missing, too long, or not taken, at `/message`.
-    pub fn validate(self, role: Role) -> Result<Self, Vec<FieldError>> {
-        let given = self.message.filter(|text| !text.trim().is_empty());
-        let message = match (self.action.text_rule(role), given) {
-            (TextRule::None, Some(_)) => {
-                let message = texts::mistakes::leave_text_out();
-                return Err(vec![FieldError::new("/message", crate::field::FieldCode::NotAsked, message)]);
-            }
-            (TextRule::None | TextRule::Optional, None) => None,
-            (TextRule::Required, None) => Some(String::new()),
-            (TextRule::Optional | TextRule::Required, Some(text)) => Some(text),
-        };
-        let message = message.map(|text| valid_text(&text, "/message")).transpose();
-        Ok(Self { message: message.map_err(|error| vec![error])?, ..self })
-    }
 }
 
 /// How many cases a person sees, by status.

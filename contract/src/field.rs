@@ -62,6 +62,12 @@ pub fn clean_text(text: &str) -> String {
     text.replace("\r\n", "\n").replace('\r', "\n").replace('\0', "\u{fffd}")
 }
 
+/// A single line as it is stored: no control characters, and single blanks.
+#[must_use]
+pub fn clean_line(text: &str) -> String {
+    clean_text(text).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// Whether `text` has the form of an e-mail address: a stricter reading than
 /// RFC 5322, the one the HTML standard gives `<input type=email>`, with a dot
 /// demanded in the domain.

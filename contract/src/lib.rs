@@ -5,12 +5,14 @@
 //! pure — no I/O, no clock, no DOM — so that the browser and the backend cannot
 //! disagree. Times are passed in, UTC; JSON is snake_case.
 
+pub mod action;
 pub mod case;
 pub mod case_query;
 pub mod catalogue;
 pub mod colour;
 pub mod escalation;
 pub mod field;
+pub mod jira;
 pub mod lifecycle;
 pub mod limits;
 pub mod live;
@@ -22,16 +24,22 @@ pub mod people;
 pub mod portal;
 pub mod problem;
 pub mod rank;
+pub mod survey;
 pub mod thread;
+pub mod watcher;
 pub mod words;
 
-pub use case::{AskedAnswer, CaseRecord, CaseRef, CaseSummary, NewCase, TakeAction, Watcher};
+pub use action::{ActionDetails, TakeAction};
+pub use case::{AskedAnswer, CaseRecord, CaseRef, CaseSummary, NewCase};
 pub use case_query::{CaseQuery, Sort};
 pub use escalation::{Escalation, EscalationState};
 pub use field::FieldError;
+pub use jira::JiraTicket;
 pub use lifecycle::{Action, Status};
 pub use number::CaseNumber;
 pub use page::Page;
 pub use problem::{Problem, ProblemCode};
 pub use rank::{Impact, Priority};
+pub use survey::SurveyState;
 pub use thread::{Entry, NewMessage};
+pub use watcher::Watcher;

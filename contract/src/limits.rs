@@ -32,5 +32,7 @@ pub const LOGO_MAX: usize = 64 * 1024;
 pub const LINKS_MAX: usize = 6;
 /// Longest title of such a link, in characters.
 pub const LINK_TITLE_MAX: usize = 60;
+/// Longest key of a ticket, in characters.
+pub const JIRA_KEY_MAX: usize = 40;
 /// Longest regular expression of a question, in characters.
 pub const PATTERN_MAX: usize = 200;

@@ -1,11 +1,12 @@
 //! What is said and what happens on a case, in one order.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::{
-    EscalationState, FieldError, Priority, Status,
+    EscalationState, FieldError, JiraTicket, Priority, Status, Watcher,
+    case::ReviewStep,
     field::{FieldCode, clean_text},
     limits::MESSAGE_MAX,
     markdown::Block,
@@ -64,6 +65,36 @@ pub enum Content {
         /// Where it stands now.
         to: EscalationState,
     },
+    /// Support was asked to rank the case anew, or answered.
+    PriorityReview {
+        /// What happened.
+        step: ReviewStep,
+    },
+    /// Support said when the case may be solved.
+    EtaChanged {
+        /// The day; none took back what was said before.
+        to: Option<NaiveDate>,
+    },
+    /// The development team's ticket changed.
+    JiraTicketChanged {
+        /// The ticket; none took it away.
+        to: Option<JiraTicket>,
+    },
+    /// Someone follows the case.
+    WatcherAdded {
+        /// Who.
+        watcher: Watcher,
+    },
+    /// Someone follows it no longer.
+    WatcherRemoved {
+        /// Who.
+        watcher: Watcher,
+    },
+    /// The answers it was filed with were corrected.
+    AnswersChanged {
+        /// The questions whose answers changed, as asked.
+        questions: Vec<String>,
+    },
 }
 
 /// What a message was written for.
@@ -85,6 +116,12 @@ pub enum Purpose {
     Rejection,
     /// To say why the case is closed.
     ClosingNote,
+    /// To ask for another priority, or to answer that.
+    PriorityReview,
+    /// To say something about the escalation.
+    Escalation,
+    /// To explain a change made along with it.
+    Explanation,
 }
 
 /// A new message.

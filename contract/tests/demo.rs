@@ -19,7 +19,7 @@ use contract::{
     Action, Status,
     catalogue::{Answer, Answers, Asking, CaseType},
     field::{FieldCode, is_email},
-    lifecycle::{CaseState, Reopening, Role, Standing, TextRule, next_status},
+    lifecycle::{CaseState, Reopening, Role, Standing, TextRule, next_state},
     limits::SUBJECT_MAX,
     people::MembershipRole,
     thread::valid_text,
@@ -108,7 +108,7 @@ impl By {
             Self::Customer => (Role::Customer, true),
             Self::Colleague => (Role::Customer, false),
         };
-        Standing { role, requester: own, filer: own }
+        Standing { role, requester: own, filer: own, watcher: false }
     }
 }
 
@@ -361,15 +361,14 @@ fn threads_follow_the_life_cycle() {
     for (_, place, scenario) in scenarios() {
         assert!(scenario.thread.len() <= 14, "{place}: at most fourteen entries");
         let mut at = filed_at();
-        let mut case = CaseState { status: Status::Received, closed_at: None };
+        let mut case = CaseState::filed(None, false);
         for (index, step) in scenario.thread.iter().enumerate() {
             let place = format!("{place}, entry {}", index + 1);
             at += duration(&step.after, &place);
             let colleague_replies = step.by != By::Colleague || step.action == Action::Reply;
             assert!(colleague_replies, "{place}: a colleague can only reply");
-            let status = next_status(step.action, step.by.standing(), case, Reopening::Always, at)
+            case = next_state(step.action, step.by.standing(), case, Reopening::Always, at)
                 .unwrap_or_else(|| panic!("{place}: {:?} is not possible in {:?}", step.action, case.status));
-            case = CaseState { status, closed_at: (status == Status::Closed).then_some(at) };
             check_text(step, &scenario, &place);
         }
         assert_eq!(case.status, scenario.end, "{place}");

@@ -3,7 +3,7 @@
 
 use std::{mem::replace, sync::Arc};
 
-use contract::{Action, CaseNumber, NewMessage, ProblemCode, TakeAction};
+use contract::{Action, ActionDetails, CaseNumber, NewMessage, ProblemCode, TakeAction};
 use leptos::{prelude::*, task::spawn_local};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -30,6 +30,9 @@ pub struct Outgoing {
     pub action: Action,
     /// The text that goes with it.
     pub text: String,
+    /// What else goes with it.
+    #[serde(default)]
+    pub details: ActionDetails,
     /// The case's version as its sender saw it.
     pub version: i64,
 }
@@ -37,7 +40,13 @@ pub struct Outgoing {
 impl Outgoing {
     /// Something new to be done.
     pub fn new(number: CaseNumber, version: i64, action: Action, text: String) -> Self {
-        Self { key: Uuid::new_v4().to_string(), number, action, text, version }
+        let (key, details) = (Uuid::new_v4().to_string(), ActionDetails::default());
+        Self { key, number, action, text, details, version }
+    }
+
+    /// With something that goes with it beside the text.
+    pub fn with(self, details: ActionDetails) -> Self {
+        Self { details, ..self }
     }
 }
 
@@ -201,7 +210,7 @@ impl Outbox {
 }
 
 async fn perform(remote: Remote, outgoing: Arc<Outgoing>) -> Result<(), RemoteError> {
-    let Outgoing { key, number, action, text, version } = outgoing.as_ref();
+    let Outgoing { key, number, action, text, details, version } = outgoing.as_ref();
     match action {
         Action::Reply | Action::AddNote => {
             let message = NewMessage { body: text.clone(), internal: *action == Action::AddNote };
@@ -209,7 +218,7 @@ async fn perform(remote: Remote, outgoing: Arc<Outgoing>) -> Result<(), RemoteEr
         }
         _ => {
             let message = (!text.trim().is_empty()).then(|| text.clone());
-            let action = TakeAction { action: *action, message };
+            let action = TakeAction { action: *action, message, details: details.clone() };
             cases::act(remote, *number, *version, &action, key).await
         }
     }

@@ -106,6 +106,8 @@ icons! {
     Rank = "rank",
     /// Write.
     Edit = "edit",
+    /// Follow.
+    Eye = "eye",
 }
 
 impl Icon {

@@ -127,7 +127,8 @@ impl Viewer {
         if ways.is_empty() { "FALSE".to_owned() } else { format!("({})", ways.join(" OR ")) }
     }
 
-    /// Their standing towards a case they can see.
+    /// Their standing towards a case they can see, as far as it does not matter whether
+    /// they follow it.
     #[must_use]
     pub fn standing(&self, organisation: Uuid, requester: Uuid, filer: Uuid) -> Standing {
         let role = match self.place(organisation).map(|place| place.role) {
@@ -136,7 +137,8 @@ impl Viewer {
             Some(MembershipRole::Partner) => Role::Partner,
             Some(MembershipRole::User) | None => Role::Customer,
         };
-        Standing { role, requester: self.person.id == requester, filer: self.person.id == filer }
+        let me = self.person.id;
+        Standing { role, requester: me == requester, filer: me == filer, watcher: false }
     }
 }
 

@@ -1,21 +1,25 @@
-//! What happens to a case: every message and every change goes through [`act`].
+//! What happens to a case: every message and every change of its life goes through
+//! [`act`].
 
 use chrono::{DateTime, Utc};
 use contract::{
-    Action, Entry, Status,
-    lifecycle::{self, Reopening, Standing},
+    Action, ActionDetails, Entry,
+    lifecycle::{self, CaseState, Reopening, Standing},
     people::PersonRef,
     thread::{Content, Purpose},
 };
 
 use super::{
+    changes::{changes, review_after},
+    etas,
     record::{CaseRow, micros},
-    search, timeline, watchers,
+    search,
+    signals::announce,
+    timeline,
 };
 use crate::{
-    live::Signal,
     markdown,
-    store::{Sql, StoreError, Transaction, from_micros, to_micros},
+    store::{Sql, StoreError, Transaction, to_micros},
 };
 
 /// Something a person does to a case; that they may was checked.
@@ -24,32 +28,34 @@ pub struct Deed<'a> {
     pub person: &'a PersonRef,
     /// What.
     pub action: Action,
-    /// The status after it.
-    pub next: Status,
+    /// How the case stands after it.
+    pub next: CaseState,
     /// The text that goes with it, checked.
     pub text: Option<&'a str>,
+    /// What else goes with it, checked.
+    pub details: ActionDetails,
     /// When.
     pub at: DateTime<Utc>,
 }
 
-/// The status after an action, or what the person may do instead.
+/// How the case stands after an action, or what the person may do instead.
 ///
 /// # Errors
 /// The allowed actions, where this one is not among them; or something stored
 /// cannot be read.
-pub fn next_status(
+pub fn next_state(
     case: &CaseRow,
     standing: Standing,
     action: Action,
     reopening: Reopening,
     now: DateTime<Utc>,
-) -> Result<Result<Status, Vec<Action>>, StoreError> {
+) -> Result<Result<CaseState, Vec<Action>>, StoreError> {
     let state = case.state()?;
-    let next = lifecycle::next_status(action, standing, state, reopening, now);
+    let next = lifecycle::next_state(action, standing, state, reopening, now);
     Ok(next.ok_or_else(|| lifecycle::allowed_actions(standing, state, reopening, now)))
 }
 
-/// Does it: the message, the event, the record, the words, and a signal. Answers
+/// Does it: the message, the events, the record, the words, and a signal. Answers
 /// the message, where there is one.
 ///
 /// # Errors
@@ -64,68 +70,109 @@ pub async fn act(
     let mut message = None;
     if let Some(text) = deed.text {
         position += 1;
-        let content = Content::Message {
-            purpose: purpose(deed.action),
-            source: text.to_owned(),
-            body: markdown::parse(text),
-        };
-        message = Some(
-            timeline::add(transaction, &case.id, position, deed.person, internal, &content, deed.at).await?,
-        );
-        search::add(transaction, &case.id, internal, text).await?;
+        message = Some(write(transaction, case, &deed, text, position).await?);
     }
-    let from = case.status()?;
-    if from != deed.next {
+    for content in changes(case, &deed)? {
         position += 1;
-        let content = Content::StatusChanged { from, to: deed.next };
         timeline::add(transaction, &case.id, position, deed.person, false, &content, deed.at).await?;
+        if let Content::EtaChanged { to } = content {
+            etas::add(transaction, &case.id, position, to, deed.person, deed.at).await?;
+        }
     }
-    update(transaction, case, &deed, position, internal).await?;
-    let (organisation, requester, filer) = case.parties()?;
-    let version = case.version + i64::from(!internal);
-    let watchers = watchers::people(&**transaction, &case.id).await?;
-    let signal = Signal::CaseChanged {
-        number: case.number(),
-        version,
-        organisation,
-        requester,
-        filer,
-        watchers,
-        internal,
-    };
-    transaction.announce(&signal, deed.at)?;
+    if internal {
+        keep_note(transaction, case, position).await?;
+    } else {
+        update(transaction, case, &deed, position, message.as_ref()).await?;
+    }
+    announce(transaction, case, case.version + i64::from(!internal), internal, deed.at).await?;
     Ok(message)
 }
 
+async fn write(
+    transaction: &Transaction,
+    case: &CaseRow,
+    deed: &Deed<'_>,
+    text: &str,
+    position: i64,
+) -> Result<Entry, StoreError> {
+    let internal = deed.action == Action::AddNote;
+    let content = Content::Message {
+        purpose: purpose(deed.action),
+        source: text.to_owned(),
+        body: markdown::parse(text),
+    };
+    search::add(transaction, &case.id, internal, text).await?;
+    timeline::add(transaction, &case.id, position, deed.person, internal, &content, deed.at).await
+}
+
 /// A note changes nothing that a customer could notice: neither version nor time.
+async fn keep_note(transaction: &Transaction, case: &CaseRow, position: i64) -> Result<(), StoreError> {
+    let sql = "UPDATE cases SET last_position = $1 WHERE id = $2";
+    transaction.run(sql, [position.into(), case.id.clone().into()]).await?;
+    Ok(())
+}
+
 async fn update(
     transaction: &Transaction,
     case: &CaseRow,
     deed: &Deed<'_>,
     position: i64,
-    internal: bool,
+    message: Option<&Entry>,
 ) -> Result<(), StoreError> {
-    if internal {
-        let sql = "UPDATE cases SET last_position = $1 WHERE id = $2";
-        transaction.run(sql, [position.into(), case.id.clone().into()]).await?;
-        return Ok(());
-    }
-    let closed_at = match (case.closed_at, deed.next.is_open()) {
-        (_, true) => None,
-        (Some(closed), false) => Some(from_micros(closed)),
-        (None, false) => Some(deed.at),
+    let (next, at) = (deed.next, to_micros(deed.at));
+    let closes = case.closed_at.is_none() && next.closed_at.is_some();
+    let opens = case.closed_at.is_some() && next.closed_at.is_none();
+    let closed_by =
+        if closes { Some(deed.person.id.to_string()) } else { case.closed_by_id.clone().filter(|_| !opens) };
+    let accepted = (case.accepted && !opens) || deed.action == Action::AcceptSolution;
+    let (escalation, escalated_at) = if next.escalation == case.state()?.escalation {
+        (case.escalation.clone(), case.escalated_at)
+    } else {
+        (next.escalation.map(|state| state.key().to_owned()), Some(at))
     };
+    let (review, reviewed_at) = match review_after(case, deed)? {
+        Some(step) => (Some(step.key().to_owned()), Some(at)),
+        None => (case.review.clone(), case.reviewed_at),
+    };
+    let priority = deed.details.priority.map_or_else(|| case.priority.clone(), |rank| rank.key().to_owned());
+    let jira = if deed.action == Action::SetJiraTicket { deed.details.jira.clone() } else { case.jira() };
+    let (key, url, ticket_status) =
+        jira.map_or((None, None, None), |jira| (Some(jira.key), jira.url, jira.status));
     let sql = "UPDATE cases SET status = $1, last_position = $2, updated_at = $3, closed_at = $4, \
-               version = version + 1 WHERE id = $5";
+        escalation = $5, escalated_at = $6, review = $7, reviewed_at = $8, priority = $9, jira_key = $10, \
+        jira_url = $11, jira_status = $12, solution_id = $13, closed_by_id = $14, accepted = $15, \
+        version = version + 1 WHERE id = $16";
     let values = [
-        deed.next.key().into(),
+        next.status.key().into(),
         position.into(),
-        to_micros(deed.at).into(),
-        micros(closed_at).into(),
+        at.into(),
+        micros(next.closed_at).into(),
+        escalation.into(),
+        escalated_at.into(),
+        review.into(),
+        reviewed_at.into(),
+        priority.into(),
+        key.into(),
+        url.into(),
+        ticket_status.into(),
+        solution_after(case, deed, opens, message).into(),
+        closed_by.into(),
+        accepted.into(),
         case.id.clone().into(),
     ];
     transaction.run(sql, values).await?;
     Ok(())
+}
+
+/// The entry with the solution that holds. One that was rejected, or did not last, no
+/// longer does.
+fn solution_after(case: &CaseRow, deed: &Deed<'_>, opens: bool, message: Option<&Entry>) -> Option<String> {
+    match deed.action {
+        Action::ProposeSolution => message.map(|entry| entry.id.to_string()),
+        Action::RejectSolution => None,
+        _ if opens => None,
+        _ => case.solution_id.clone(),
+    }
 }
 
 const fn purpose(action: Action) -> Purpose {
@@ -136,6 +183,17 @@ const fn purpose(action: Action) -> Purpose {
         Action::AcceptSolution => Purpose::Acceptance,
         Action::RejectSolution => Purpose::Rejection,
         Action::Close => Purpose::ClosingNote,
-        Action::Reply | Action::ReplyAndClose | Action::PickUp => Purpose::Reply,
+        Action::RequestPriorityReview | Action::ApprovePriorityReview | Action::DeclinePriorityReview => {
+            Purpose::PriorityReview
+        }
+        Action::Escalate
+        | Action::AcknowledgeEscalation
+        | Action::ProposeEscalationSolution
+        | Action::AcceptEscalationSolution
+        | Action::RejectEscalationSolution
+        | Action::CloseEscalation
+        | Action::CancelEscalation => Purpose::Escalation,
+        Action::SetPriority | Action::SetEta => Purpose::Explanation,
+        _ => Purpose::Reply,
     }
 }

@@ -55,8 +55,7 @@ pub async fn file(transaction: &mut Transaction, filing: Filing<'_>) -> Result<S
     if let Some(Answer::List(addresses)) = filing.answers.get(reserved::WATCHERS) {
         watchers::add(transaction, &id, filing.organisation, addresses, filing.at).await?;
     }
-    let text = submission.iter().flat_map(|answer| &answer.words).cloned().collect::<Vec<_>>().join(" ");
-    search::add(transaction, &id, false, &format!("{} {text}", search::number_words(number))).await?;
+    search::add(transaction, &id, false, &search::filed_text(number, &submission, None)).await?;
     let signal = Signal::CaseChanged {
         number,
         version: 1,
@@ -123,12 +122,12 @@ async fn insert(
 }
 
 /// The escalation that filing such a case starts.
-fn escalation(case_type: &CaseType) -> Option<EscalationState> {
+pub fn escalation(case_type: &CaseType) -> Option<EscalationState> {
     (case_type.receipt == Receipt::Emergency).then_some(EscalationState::Started)
 }
 
 /// The answers with their questions as they were asked, in the order asked.
-fn submission(case_type: &CaseType, answers: &Answers) -> Vec<AskedAnswer> {
+pub fn submission(case_type: &CaseType, answers: &Answers) -> Vec<AskedAnswer> {
     let asked = case_type.asked(answers).into_iter().flat_map(|(_, questions)| questions);
     asked
         .filter_map(|question| {

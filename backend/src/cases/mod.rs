@@ -1,6 +1,9 @@
 //! Cases: filing, finding, reading, and what happens to them.
 
 mod act;
+mod change;
+mod changes;
+mod etas;
 mod file;
 mod followed;
 mod intake;
@@ -8,11 +11,14 @@ mod list;
 mod record;
 mod routes;
 mod search;
+mod signals;
 mod similar;
+mod survey;
 mod timeline;
 mod watchers;
+mod watching;
 
-pub use act::{Deed, act, next_status};
-pub use file::{Filing, file};
+pub use act::{Deed, act, next_state};
+pub use file::{Filing, escalation, file};
 pub use record::CaseRow;
 pub use routes::closed_routes;

@@ -1,8 +1,10 @@
 //! One case, as stored and as answered.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use contract::{
-    CaseNumber, CaseRecord, CaseSummary, Escalation, EscalationState, Impact, Priority, Status,
+    AskedAnswer, CaseNumber, CaseRecord, CaseSummary, Entry, Escalation, EscalationState, Impact, JiraTicket,
+    Priority, Status,
+    case::{Outcome, PriorityReview, ReviewStep},
     catalogue::Receipt,
     lifecycle::{CaseState, Standing},
     people::{OrganisationRef, PersonRef},
@@ -10,7 +12,7 @@ use contract::{
 use sea_orm::{ConnectionTrait, FromQueryResult};
 use uuid::Uuid;
 
-use super::{followed, watchers};
+use super::{etas, followed, survey, timeline, watchers};
 use crate::{
     accounts::Viewer,
     app::App,
@@ -64,6 +66,18 @@ pub struct CaseRow {
     pub(super) escalated_at: Option<i64>,
     pub(super) follows_id: Option<String>,
     pub(super) survey: bool,
+    pub(super) jira_key: Option<String>,
+    pub(super) jira_url: Option<String>,
+    pub(super) jira_status: Option<String>,
+    pub(super) review: Option<String>,
+    pub(super) reviewed_at: Option<i64>,
+    pub(super) solution_id: Option<String>,
+    pub(super) closed_by_id: Option<String>,
+    pub(super) accepted: bool,
+    pub(super) surveyed: bool,
+    /// The people who follow it, where it was read by itself.
+    #[sea_orm(skip)]
+    pub(super) followers: Vec<Uuid>,
 }
 
 impl CaseRow {
@@ -95,7 +109,11 @@ impl CaseRow {
         let place = parameters.add(number.0);
         let sees = viewer.sees_sql(&mut parameters);
         let sql = format!("{SELECT} WHERE c.number = {place} AND {sees}{lock}");
-        connection.row::<Self>(&sql, parameters.0).await
+        let row = connection.row::<Self>(&sql, parameters.0).await?;
+        match row {
+            Some(case) => Ok(Some(case.with_followers(connection).await?)),
+            None => Ok(None),
+        }
     }
 
     /// The case of an id.
@@ -104,7 +122,13 @@ impl CaseRow {
     /// The database refused, or there is none.
     pub async fn by_id(connection: &impl ConnectionTrait, id: &str) -> Result<Self, StoreError> {
         let row = connection.row::<Self>(&format!("{SELECT} WHERE c.id = $1"), [id.into()]).await?;
-        row.ok_or_else(|| StoreError::Unreadable(format!("no case {id}")))
+        let case = row.ok_or_else(|| StoreError::Unreadable(format!("no case {id}")))?;
+        case.with_followers(connection).await
+    }
+
+    async fn with_followers(self, connection: &impl ConnectionTrait) -> Result<Self, StoreError> {
+        let followers = watchers::people(connection, &self.id).await?;
+        Ok(Self { followers, ..self })
     }
 
     /// The number people know it by.
@@ -132,7 +156,13 @@ impl CaseRow {
     /// # Errors
     /// The stored key is none of ours.
     pub fn state(&self) -> Result<CaseState, StoreError> {
-        Ok(CaseState { status: self.status()?, closed_at: self.closed_at.map(from_micros) })
+        Ok(CaseState {
+            status: self.status()?,
+            closed_at: self.closed_at.map(from_micros),
+            escalation: self.escalation()?.map(|escalation| escalation.state),
+            review_pending: self.review()?.is_some_and(|review| review.step == ReviewStep::Requested),
+            survey_open: self.survey && !self.surveyed,
+        })
     }
 
     /// Whose organisation, whose case, and who filed it.
@@ -149,7 +179,8 @@ impl CaseRow {
     /// A stored id is none.
     pub fn standing(&self, viewer: &Viewer) -> Result<Standing, StoreError> {
         let (organisation, requester, filer) = self.parties()?;
-        Ok(viewer.standing(organisation, requester, filer))
+        let watcher = self.followers.contains(&viewer.person.id);
+        Ok(Standing { watcher, ..viewer.standing(organisation, requester, filer) })
     }
 
     /// The case as lists show it.
@@ -164,8 +195,7 @@ impl CaseRow {
             status: self.status()?,
             type_id: self.type_id.clone(),
             type_title: self.type_title.clone(),
-            priority: Priority::from_key(&self.priority)
-                .ok_or_else(|| unreadable("priority", &self.priority))?,
+            priority: self.rank()?,
             impact: impact
                 .map(|key| Impact::from_key(key).ok_or_else(|| unreadable("impact", key)))
                 .transpose()?,
@@ -191,7 +221,7 @@ impl CaseRow {
         viewer: &Viewer,
     ) -> Result<CaseRecord, StoreError> {
         let (follows, followed_by) = followed::around(connection, self, viewer).await?;
-        let desired_date = self.desired_date.as_deref();
+        let standing = self.standing(viewer)?;
         Ok(CaseRecord {
             summary: self.summary()?,
             version: self.version,
@@ -200,28 +230,89 @@ impl CaseRow {
             receipt: receipt_of(&self.receipt)?,
             processing_time: self.processing_time.clone(),
             internal_reference: self.internal_reference.clone(),
-            desired_date: desired_date
-                .map(|day| day.parse().map_err(|_| unreadable("desired date", day)))
-                .transpose()?,
+            desired_date: day_of(self.desired_date.as_deref())?,
             additional_contact: self.additional_contact.clone(),
             watchers: watchers::of(connection, &self.id).await?,
             escalation: self.escalation()?,
+            priority_review: self.review()?,
+            etas: etas::of(connection, &self.id).await?,
+            jira: self.jira(),
+            solution: self.solution(connection).await?,
             follows,
             followed_by,
-            submission: serde_json::from_str(&self.submission)?,
-            survey: self.survey,
+            submission: self.asked()?,
+            survey: survey::state(connection, self, standing).await?,
             closed_at: self.closed_at.map(from_micros),
-            actions: app.allowed_actions(self.standing(viewer)?, self.state()?),
+            outcome: self.outcome(connection).await?,
+            actions: app.allowed_actions(standing, self.state()?),
         })
     }
 }
 
 impl CaseRow {
+    /// Support's rank.
+    ///
+    /// # Errors
+    /// The stored key is none of ours.
+    pub fn rank(&self) -> Result<Priority, StoreError> {
+        Priority::from_key(&self.priority).ok_or_else(|| unreadable("priority", &self.priority))
+    }
+
+    /// The answers it was filed with.
+    ///
+    /// # Errors
+    /// They cannot be read.
+    pub fn asked(&self) -> Result<Vec<AskedAnswer>, StoreError> {
+        Ok(serde_json::from_str(&self.submission)?)
+    }
+
+    /// The development team's ticket.
+    #[must_use]
+    pub fn jira(&self) -> Option<JiraTicket> {
+        let key = self.jira_key.clone()?;
+        Some(JiraTicket { key, url: self.jira_url.clone(), status: self.jira_status.clone() })
+    }
+
+    fn review(&self) -> Result<Option<PriorityReview>, StoreError> {
+        let Some((key, since)) = self.review.as_deref().zip(self.reviewed_at) else { return Ok(None) };
+        let step = ReviewStep::from_key(key).ok_or_else(|| unreadable("review", key))?;
+        Ok(Some(PriorityReview { step, since: from_micros(since) }))
+    }
+
+    async fn solution(&self, connection: &impl ConnectionTrait) -> Result<Option<Entry>, StoreError> {
+        match &self.solution_id {
+            Some(id) => timeline::entry_of(connection, id).await,
+            None => Ok(None),
+        }
+    }
+
+    async fn outcome(&self, connection: &impl ConnectionTrait) -> Result<Option<Outcome>, StoreError> {
+        let Some(closer) = &self.closed_by_id else { return Ok(None) };
+        let sql = "SELECT name, support FROM people WHERE id = $1";
+        let row = connection.row::<Closer>(sql, [closer.clone().into()]).await?;
+        let Some(Closer { name, support }) = row else { return Ok(None) };
+        Ok(Some(Outcome { accepted: self.accepted, by: person(closer, &name, support)? }))
+    }
+
     fn escalation(&self) -> Result<Option<Escalation>, StoreError> {
         let Some((key, since)) = self.escalation.as_deref().zip(self.escalated_at) else { return Ok(None) };
         let state = EscalationState::from_key(key).ok_or_else(|| unreadable("escalation", key))?;
         Ok(Some(Escalation { state, since: from_micros(since) }))
     }
+}
+
+#[derive(FromQueryResult)]
+struct Closer {
+    name: String,
+    support: bool,
+}
+
+/// A day as it is stored, such as 2026-03-01.
+///
+/// # Errors
+/// It is none.
+pub fn day_of(stored: Option<&str>) -> Result<Option<NaiveDate>, StoreError> {
+    stored.map(|day| day.parse().map_err(|_| unreadable("day", day))).transpose()
 }
 
 /// The key a receipt is stored under.

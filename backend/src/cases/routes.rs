@@ -7,7 +7,8 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use contract::{
-    Action, CaseRecord, CaseSummary, Entry, FieldError, NewMessage, Page, Problem, ProblemCode, TakeAction,
+    Action, ActionDetails, CaseRecord, CaseSummary, Entry, FieldError, NewMessage, Page, Problem,
+    ProblemCode, TakeAction,
     case::CaseCounts,
     field::FieldCode,
     limits::{PAGE_DEFAULT, PAGE_MAX},
@@ -15,11 +16,11 @@ use contract::{
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{
-    act::{Deed, act, next_status},
-    intake,
+    act::{Deed, act, next_state},
+    change, intake,
     list::{self, ListRequest},
     record::CaseRow,
-    similar, timeline,
+    similar, survey, timeline, watching,
 };
 use crate::{
     accounts::Viewer,
@@ -33,7 +34,10 @@ pub fn closed_routes() -> OpenApiRouter<App> {
         .routes(routes!(list_cases, intake::file_case))
         .routes(routes!(count_cases))
         .routes(routes!(similar::similar_cases))
-        .routes(routes!(read_case))
+        .routes(routes!(read_case, change::change_case))
+        .routes(routes!(change::change_answers))
+        .routes(routes!(survey::answer_survey))
+        .routes(routes!(watching::add_watcher, watching::remove_watcher))
         .routes(routes!(read_timeline))
         .routes(routes!(post_message))
         .routes(routes!(take_action))
@@ -180,9 +184,10 @@ async fn post_message(
     let message = speech.speak(|| message.validate()).map_err(ApiError::invalid)?;
     let action = if message.internal { Action::AddNote } else { Action::Reply };
     let standing = case.standing(&viewer)?;
-    let next = next_status(&case, standing, action, app.settings.reopening, now)?
+    let next = next_state(&case, standing, action, app.settings.reopening, now)?
         .map_err(ApiError::action_not_allowed)?;
-    let deed = Deed { person: &viewer.person, action, next, text: Some(&message.body), at: now };
+    let (person, details) = (&viewer.person, ActionDetails::default());
+    let deed = Deed { person, action, next, text: Some(&message.body), details, at: now };
     let entry = act(&mut transaction, &case, deed).await?;
     let answer = StoredResponse::new(StatusCode::CREATED, &entry)?;
     attempt.finish(&transaction, &answer).await?;
@@ -227,15 +232,16 @@ async fn take_action(
     if case.version() != version {
         return Err(ApiError::changed_meanwhile(&case.record(&*transaction, &app, &viewer).await?));
     }
-    let next = next_status(&case, standing, taken.action, app.settings.reopening, now)?
+    let next = next_state(&case, standing, taken.action, app.settings.reopening, now)?
         .map_err(ApiError::action_not_allowed)?;
-    if matches!(taken.action, Action::Reply | Action::AddNote) {
-        let message = "Post a message instead: replies and notes have an address of their own.";
+    if !taken.action.is_taken() {
+        let message = "This is no action to take here: it has an address of its own.";
         return Err(ApiError::invalid(vec![FieldError::new("/action", FieldCode::UnknownOption, message)]));
     }
-    let taken = speech.speak(|| taken.validate(standing.role)).map_err(ApiError::invalid)?;
-    let deed =
-        Deed { person: &viewer.person, action: taken.action, next, text: taken.message.as_deref(), at: now };
+    let priority = case.rank()?;
+    let taken = speech.speak(|| taken.validate(standing.role, priority)).map_err(ApiError::invalid)?;
+    let TakeAction { action, message, details } = taken;
+    let deed = Deed { person: &viewer.person, action, next, text: message.as_deref(), details, at: now };
     act(&mut transaction, &case, deed).await?;
     let record = CaseRow::by_id(&*transaction, &case.id).await?;
     let record = record.record(&*transaction, &app, &viewer).await?;

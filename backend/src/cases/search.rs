@@ -4,7 +4,7 @@
 //! is found when each word asked for begins a word somewhere in it: its number,
 //! its submission or one of its messages.
 
-use contract::CaseNumber;
+use contract::{AskedAnswer, CaseNumber};
 
 use crate::store::{Database, Parameters, Sql, StoreError, Transaction};
 
@@ -36,9 +36,24 @@ pub async fn add(
     Ok(())
 }
 
-/// A case number with and without its zeros, so that `123` finds `CS-000123`.
-pub fn number_words(number: CaseNumber) -> String {
-    format!("{number} {}", number.0)
+/// Replaces the first of a case's texts: what it was filed with.
+///
+/// # Errors
+/// The database refused.
+pub async fn replace_filed(transaction: &Transaction, case_id: &str, text: &str) -> Result<(), StoreError> {
+    let words = words(text).collect::<Vec<_>>().join(" ");
+    let sql = "UPDATE search_words SET words = $1 \
+               WHERE id = (SELECT MIN(w.id) FROM search_words w WHERE w.case_id = $2)";
+    transaction.run(sql, [words.into(), case_id.into()]).await?;
+    Ok(())
+}
+
+/// What a case is found by before anyone writes to it: its number, with and without
+/// its zeros, so that `123` finds `CS-000123`, its answers, and its reference.
+pub fn filed_text(number: CaseNumber, asked: &[AskedAnswer], reference: Option<&str>) -> String {
+    let answers = asked.iter().flat_map(|answer| &answer.words).map(String::as_str);
+    let number = format!("{number} {}", number.0);
+    [number.as_str()].into_iter().chain(reference).chain(answers).collect::<Vec<_>>().join(" ")
 }
 
 /// The condition on the cases `c` that a search stands for; `None` where it asks

@@ -48,6 +48,18 @@ pub async fn add(
     Ok(Entry { id, position, at, author: author.clone(), content: content.clone() })
 }
 
+const SELECT: &str = "SELECT e.id, e.position, e.author_id, p.name AS author_name, \
+    p.support AS author_support, e.content, e.created_at FROM entries e JOIN people p ON p.id = e.author_id";
+
+/// The entry of an id.
+///
+/// # Errors
+/// The database refused, or the entry cannot be read.
+pub async fn entry_of(connection: &impl ConnectionTrait, id: &str) -> Result<Option<Entry>, StoreError> {
+    let row = connection.row::<Row>(&format!("{SELECT} WHERE e.id = $1"), [id.into()]).await?;
+    row.as_ref().map(entry).transpose()
+}
+
 /// A page of entries after a position, oldest first; notes only for support.
 ///
 /// # Errors
@@ -60,11 +72,8 @@ pub async fn page(
     limit: u32,
 ) -> Result<Page<Entry>, StoreError> {
     let public = if internal { "" } else { " AND NOT e.internal" };
-    let sql = format!(
-        "SELECT e.id, e.position, e.author_id, p.name AS author_name, p.support AS author_support, e.content, \
-         e.created_at FROM entries e JOIN people p ON p.id = e.author_id \
-         WHERE e.case_id = $1 AND e.position > $2{public} ORDER BY e.position LIMIT $3"
-    );
+    let sql =
+        format!("{SELECT} WHERE e.case_id = $1 AND e.position > $2{public} ORDER BY e.position LIMIT $3");
     let values = [case_id.into(), after.into(), (i64::from(limit) + 1).into()];
     let mut rows = connection.rows::<Row>(&sql, values).await?;
     let more = rows.len() > limit as usize;

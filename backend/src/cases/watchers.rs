@@ -27,11 +27,40 @@ pub async fn add(
         let address = address.to_lowercase();
         let member = member_by_email(&**transaction, organisation, &address).await?;
         let email = member.is_none().then_some(address);
-        let sql = "INSERT INTO watchers (case_id, person_id, email, added_at) VALUES ($1, $2, $3, $4) \
-                   ON CONFLICT DO NOTHING";
-        let person = member.map(|id| id.to_string());
-        transaction.run(sql, [case_id.into(), person.into(), email.into(), to_micros(at).into()]).await?;
+        add_one(transaction, case_id, member, email.as_deref(), at).await?;
     }
+    Ok(())
+}
+
+/// Lets a person follow a case, or a bare address, which is in lower case.
+///
+/// # Errors
+/// The database refused.
+pub async fn add_one(
+    transaction: &Transaction,
+    case_id: &str,
+    person: Option<Uuid>,
+    email: Option<&str>,
+    at: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    let sql = "INSERT INTO watchers (case_id, person_id, email, added_at) VALUES ($1, $2, $3, $4) \
+               ON CONFLICT DO NOTHING";
+    let (person, email) = (person.map(|id| id.to_string()), email.map(str::to_owned));
+    transaction.run(sql, [case_id.into(), person.into(), email.into(), to_micros(at).into()]).await?;
+    Ok(())
+}
+
+/// Lets a watcher follow a case no longer.
+///
+/// # Errors
+/// The database refused.
+pub async fn remove(transaction: &Transaction, case_id: &str, watcher: &Watcher) -> Result<(), StoreError> {
+    let (column, who) = match watcher {
+        Watcher::Person(person) => ("person_id", person.id.to_string()),
+        Watcher::Address(address) => ("email", address.clone()),
+    };
+    let sql = format!("DELETE FROM watchers WHERE case_id = $1 AND {column} = $2");
+    transaction.run(&sql, [case_id.into(), who.into()]).await?;
     Ok(())
 }
 

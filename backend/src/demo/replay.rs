@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Duration, SubsecRound, Utc};
 use contract::{
-    Action, Status,
+    Action, ActionDetails, Status,
     catalogue::{Answer, Answers, Asking, Catalogue, reserved},
     lifecycle::{self, CaseState, Reopening, Role, Standing},
     people::PersonRef,
@@ -17,7 +17,7 @@ use super::{
     wording::{Wording, duration},
 };
 use crate::{
-    cases::{CaseRow, Deed, Filing, act, file},
+    cases::{CaseRow, Deed, Filing, act, escalation, file},
     store::{StoreError, Transaction},
 };
 
@@ -42,9 +42,11 @@ pub struct Step {
     /// What.
     pub action: Action,
     /// What it leads to.
-    pub next: Status,
+    pub next: CaseState,
     /// With which text.
     pub text: Option<String>,
+    /// With what else.
+    pub details: ActionDetails,
     /// When.
     pub at: DateTime<Utc>,
 }
@@ -112,7 +114,8 @@ fn plan(
 
     let answers = answers(type_id, scenario, round, catalogue, company, &wording, &mut dice)?;
     let mut steps: Vec<Step> = Vec::new();
-    let mut state = CaseState { status: Status::Received, closed_at: None };
+    let case_type = catalogue.case_type(type_id).ok_or("the catalogue has no such type")?;
+    let mut state = CaseState::filed(escalation(case_type), case_type.survey);
     let mut at = filed;
     for (happening, wait) in scenario.thread.iter().zip(waits) {
         at += wait;
@@ -122,12 +125,13 @@ fn plan(
             By::Support => agent,
         };
         let role = if happening.by == By::Support { Role::Analyst } else { Role::Customer };
-        let standing = Standing { role, requester: happening.by == By::Customer, filer: false };
-        let next = lifecycle::next_status(happening.action, standing, state, Reopening::Always, at)
+        let standing =
+            Standing { role, requester: happening.by == By::Customer, filer: false, watcher: false };
+        state = lifecycle::next_state(happening.action, standing, state, Reopening::Always, at)
             .ok_or_else(|| format!("{:?} is not possible in {:?}", happening.action, state.status))?;
-        state = CaseState { status: next, closed_at: (!next.is_open()).then_some(at) };
         let text = happening.text.as_deref().map(|text| wording.fill(text.trim_end(), &mut dice));
-        steps.push(Step { person: person.clone(), action: happening.action, next, text, at });
+        let (action, details) = (happening.action, ActionDetails::default());
+        steps.push(Step { person: person.clone(), action, next: state, text, details, at });
     }
     if state.status != scenario.end {
         return Err(format!("it ends {:?}, not {:?}", state.status, scenario.end));
@@ -198,8 +202,9 @@ pub async fn replay(
     let id = file(transaction, filing).await?;
     for step in &plan.steps {
         let case = CaseRow::by_id(&**transaction, &id).await?;
-        let text = step.text.as_deref();
-        let deed = Deed { person: &step.person, action: step.action, next: step.next, text, at: step.at };
+        let Step { person, action, next, text, details, at } = step;
+        let (text, details) = (text.as_deref(), details.clone());
+        let deed = Deed { person, action: *action, next: *next, text, details, at: *at };
         act(transaction, &case, deed).await?;
     }
     Ok(id)

@@ -56,7 +56,8 @@ async fn a_whole_life(portal: Portal) {
     let closed = customer.act(number, Action::AcceptSolution, Some("That was it!")).await;
     check(&closed, Status::Closed);
     assert_eq!(closed.closed_at, Some(now()));
-    assert_eq!(closed.actions, [Action::Reply, Action::ReplyAndClose]);
+    assert_eq!(closed.actions[..2], [Action::Reply, Action::ReplyAndClose]);
+    assert!(!closed.actions.contains(&Action::Close) && closed.actions.contains(&Action::AnswerSurvey));
     customer.reply(number, "It is back.").await;
     let reopened = customer.case(number).await;
     check(&reopened, Status::WaitingForSupport);
@@ -251,7 +252,7 @@ async fn closed_stays_closed_by_policy(portal: Portal) {
     let customer = portal.customer().await.at(&server.base);
     customer.file(&Draft::problem("Closed for good")).await;
     let closed = customer.act("CS-000001", Action::Close, None).await;
-    assert_eq!(closed.actions, [Action::ReplyAndClose]);
+    assert!(closed.actions.contains(&Action::ReplyAndClose) && !closed.actions.contains(&Action::Reply));
     let problem = customer.try_reply("CS-000001", "Hello?").await.problem(ProblemCode::ActionNotAllowed);
     assert_eq!(problem.allowed, Some(closed.actions));
     assert_eq!(customer.case("CS-000001").await.version, 2);

@@ -2,7 +2,7 @@
 
 use std::{fs, time::Duration};
 
-use contract::{catalogue::Catalogue, field::FieldCode};
+use contract::{SurveyState, catalogue::Catalogue, field::FieldCode};
 use serde_json::json;
 use tokio::time::{sleep, timeout};
 
@@ -61,7 +61,7 @@ async fn a_changed_file_is_taken_a_bad_one_is_not(portal: Portal) {
     let first = catalogue(&client).await;
     let old = client.file(&request("Before the change")).await;
 
-    assert!(old.survey);
+    assert_eq!(old.survey, SurveyState::Open);
 
     // One more question, which must be answered, and no survey any more.
     let question = r#"{ id = "floor", kind = "number", label = "Which floor?", required = true },"#;
@@ -72,7 +72,7 @@ async fn a_changed_file_is_taken_a_bad_one_is_not(portal: Portal) {
     let mistakes = mistakes.problem(contract::ProblemCode::InvalidFields);
     assert_eq!(mistakes.error_at("/answers/floor").map(|error| error.code), Some(FieldCode::Required));
     let new = client.file(&request("After the change").with("floor", 3)).await;
-    assert_eq!((new.submission.len(), new.survey), (2, false));
+    assert_eq!((new.submission.len(), new.survey), (2, SurveyState::None));
     // A case keeps what it was asked, and which catalogue asked it.
     let versions = "SELECT COUNT(DISTINCT catalogue_version) AS value FROM cases";
     assert_eq!(portal.number(versions).await, 2);

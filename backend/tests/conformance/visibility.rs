@@ -95,22 +95,45 @@ async fn everyone_may_do_what_is_theirs(portal: Portal) {
     let number =
         portal.customer().await.file(&Draft::problem("Who may what")).await.summary.number.to_string();
     portal.analyst().await.act(&number, Action::ProposeSolution, Some("Try turning it off.")).await;
-    let managing =
-        [Action::Reply, Action::ReplyAndClose, Action::AcceptSolution, Action::RejectSolution, Action::Close];
-    let analysts =
-        [Action::Reply, Action::AddNote, Action::RequestInformation, Action::ProposeSolution, Action::Close];
+    let managing = [
+        Action::Reply,
+        Action::ReplyAndClose,
+        Action::AcceptSolution,
+        Action::RejectSolution,
+        Action::Close,
+        Action::RequestPriorityReview,
+        Action::Escalate,
+        Action::AddWatchers,
+        Action::RemoveWatchers,
+        Action::EditReference,
+    ];
+    let colleagues = [Action::Reply, Action::Watch, Action::AddWatchers];
+    let analysts = [
+        Action::Reply,
+        Action::AddNote,
+        Action::RequestInformation,
+        Action::ProposeSolution,
+        Action::Close,
+        Action::SetPriority,
+        Action::SetEta,
+        Action::SetJiraTicket,
+        Action::AddWatchers,
+        Action::RemoveWatchers,
+    ];
+    let mut administrators = managing.to_vec();
+    administrators.insert(7, Action::Watch);
     for (client, actions) in [
         (portal.customer().await, managing.as_slice()),
-        (portal.administrator().await, &managing),
-        (portal.colleague().await, &[Action::Reply]),
-        (portal.partner().await, &[Action::Reply]),
+        (portal.administrator().await, &administrators),
+        (portal.colleague().await, &colleagues),
+        (portal.partner().await, &colleagues),
         (portal.analyst().await, &analysts),
     ] {
         let who = client.session().await.email;
         let case = client.case(&number).await;
         assert_eq!(case.actions, actions, "{who}");
-        for action in Action::ALL.into_iter().filter(|action| !actions.contains(action)) {
-            let problem = client.try_act(&number, action, None).await.problem(ProblemCode::ActionNotAllowed);
+        for action in Action::ALL.iter().filter(|action| !actions.contains(action)) {
+            let problem = client.try_act(&number, *action, None).await.problem(ProblemCode::ActionNotAllowed);
             assert_eq!(problem.allowed.as_deref(), Some(actions), "{who} {action:?}");
         }
     }

@@ -7,7 +7,7 @@ use chrono::{DateTime, Datelike, Duration, NaiveDate, SecondsFormat, Utc};
 use super::{Answer, Answers, CaseType, Effect, Format, Kind, LeadTime, Question, reserved};
 use crate::{
     FieldError,
-    field::{FieldCode, clean_text, is_email, is_hostname, is_web_address},
+    field::{FieldCode, clean_line, clean_text, is_email, is_hostname, is_web_address},
     limits::{LIST_MAX, MESSAGE_MAX, SUBJECT_MAX, TEXT_MAX},
 };
 
@@ -191,7 +191,7 @@ impl Question {
     fn clean_words(&self, text: &str) -> Result<Answer, Fault> {
         let text = match self.kind {
             Kind::LongText => clean_text(text.trim_end()),
-            _ => clean_text(text).split_whitespace().collect::<Vec<_>>().join(" "),
+            _ => clean_line(text),
         };
         let length = text.chars().count();
         if length > self.longest() {

@@ -1,12 +1,14 @@
 //! One entry of the timeline.
 
 use contract::{
-    Entry, EscalationState,
+    Entry,
     thread::{Content, Purpose},
 };
 use leptos::prelude::*;
 use ui::{Glyph, Icon, Markdown, Moment, avatar};
 use uuid::Uuid;
+
+use super::event::happened;
 
 /// A message, or a quiet line for an event.
 #[component]
@@ -18,22 +20,9 @@ pub fn EntryView(
 ) -> impl IntoView {
     let id = entry.id;
     let aimed = Signal::derive(move || target.get() == Some(id));
-    match entry.content {
-        Content::Message { .. } => message(entry, aimed),
-        Content::Filed => event(entry, aimed, Icon::Inbox, texts::record::filed_the_case().to_owned()),
-        Content::StatusChanged { to, from } => {
-            let icon = if to.is_open() { Icon::Forward } else { Icon::Closed };
-            event(entry, aimed, icon, texts::record::moved_from_to(from.label(), to.label()))
-        }
-        Content::EscalationChanged { to: EscalationState::Started } => {
-            event(entry, aimed, Icon::Alarm, texts::record::escalated().to_owned())
-        }
-        Content::EscalationChanged { to } => {
-            event(entry, aimed, Icon::Alarm, texts::record::escalation_moved_to(to.label()))
-        }
-        Content::PriorityChanged { from, to } => {
-            event(entry, aimed, Icon::Rank, texts::record::changed_priority(from.label(), to.label()))
-        }
+    match happened(&entry.content, &entry.author) {
+        Some((icon, words)) => event(entry, aimed, icon, words),
+        None => message(entry, aimed),
     }
 }
 
@@ -48,6 +37,9 @@ fn purpose_words(purpose: Purpose) -> Option<(&'static str, &'static str, Icon)>
         Purpose::Acceptance => Some(("solution", texts::record::accepted_solution(), Icon::Check)),
         Purpose::Rejection => Some(("rejection", texts::record::rejected_solution(), Icon::Cross)),
         Purpose::ClosingNote => Some(("closing", texts::record::closing_note(), Icon::Closed)),
+        Purpose::PriorityReview => Some(("question", texts::record::priority_review(), Icon::Rank)),
+        Purpose::Escalation => Some(("rejection", texts::record::escalation(), Icon::Alarm)),
+        Purpose::Explanation => Some(("closing", texts::record::explanation(), Icon::Info)),
     }
 }
 
@@ -90,7 +82,7 @@ fn message(entry: Entry, aimed: Signal<bool>) -> AnyView {
     .into_any()
 }
 
-fn event(entry: Entry, aimed: Signal<bool>, icon: Icon, words: String) -> AnyView {
+fn event(entry: Entry, aimed: Signal<bool>, icon: Icon, words: AnyView) -> AnyView {
     view! {
         <p class="event" class:aimed=aimed id=format!("entry-{}", entry.id)>
             <Glyph icon=icon/>

@@ -3,6 +3,7 @@
 mod actions;
 mod banners;
 mod entry;
+mod event;
 mod facts;
 mod file_again;
 mod on_its_way;

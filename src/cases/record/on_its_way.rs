@@ -39,6 +39,10 @@ fn words(action: Action) -> &'static str {
         Action::AcceptSolution => texts::record::accepting(),
         Action::RejectSolution => texts::record::rejecting(),
         Action::Close => texts::record::closing(),
+        Action::RequestPriorityReview => texts::record::asking_for_review(),
+        Action::Escalate => texts::record::escalating(),
+        // The rest is done by buttons that say so themselves.
+        _ => texts::record::your_change(),
     }
 }
 
