@@ -14,6 +14,13 @@ pub const LIKE: &str = "like";
 /// The case that a new one follows up.
 pub const FOLLOWS: &str = "follows";
 
+/// The case whose answers are to be corrected.
+pub const CORRECTS: &str = "corrects";
+/// Where the survey of a closed case stands on its page: the address's fragment.
+pub const SURVEY: &str = "survey";
+/// What is to be done to a case.
+pub const DO: &str = "do";
+
 /// A page's path.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Route {
@@ -85,8 +92,8 @@ pub fn step_url(type_id: &str, draft: &str, step: &str) -> String {
     with_query(&Route::Assistant(type_id.to_owned()), &parameters)
 }
 
-/// The address that begins a new case with the answers of an earlier one: `name` is
-/// [`LIKE`] or [`FOLLOWS`].
+/// The address that begins a form with the answers of a case: `name` is [`LIKE`],
+/// [`FOLLOWS`] or [`CORRECTS`].
 pub fn earlier_url(type_id: &str, name: &str, number: CaseNumber) -> String {
     with_query(&Route::Assistant(type_id.to_owned()), &[(name, number.to_string())])
 }

@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::wanted::Wanted;
 use crate::{
-    local::{FormDraft, form_drafts},
+    local::{FormDraft, form_draft::Corrected, form_drafts},
     remote::{Remote, RemoteError, cases, session::Account},
 };
 
@@ -57,7 +57,7 @@ async fn read(number: &str, remote: Remote) -> Result<CaseRecord, Option<RemoteE
     cases::record(remote, number).await.map_err(Some)
 }
 
-/// The draft of a case that comes after another.
+/// The draft of a case that comes after another, or of its own answers.
 fn after(
     earlier: &CaseRecord,
     carried: Carried,
@@ -65,14 +65,15 @@ fn after(
     account: &Account,
     fresh: FormDraft,
 ) -> FormDraft {
-    let organisation = earlier.summary.organisation.id;
+    let (organisation, number) = (earlier.summary.organisation.id, earlier.summary.number);
     let answers = asking(account, Some(organisation), |asking| {
         case_type.carried_over(&earlier.submission, carried, asking)
     });
     FormDraft {
         answers,
         organisation: Some(organisation),
-        follows: (carried == Carried::FollowUp).then_some(earlier.summary.number),
+        follows: (carried == Carried::FollowUp).then_some(number),
+        corrects: (carried == Carried::Correction).then_some(Corrected { number, version: earlier.version }),
         ..fresh
     }
 }

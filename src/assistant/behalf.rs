@@ -18,7 +18,9 @@ pub const POINTER: &str = "/requester";
 impl Filing {
     /// Whether the person may file for others of the organisation chosen.
     pub fn may_file_for_others(self) -> bool {
-        self.draft.track();
+        if self.draft.with(|draft| draft.corrects.is_some()) {
+            return false;
+        }
         self.membership().is_some_and(|membership| membership.role.files_for_others())
     }
 

@@ -136,6 +136,13 @@ impl Filing {
         self.go.with_value(|go| go(&url, options));
     }
 
+    /// Leaves the form for another page, which Back does not lead back from: what it
+    /// was for is done.
+    pub fn leave_to(self, url: &str) {
+        let options = NavigateOptions { replace: true, ..NavigateOptions::default() };
+        self.go.try_with_value(|go| go(url, options));
+    }
+
     /// Goes to the page after or before the one shown.
     pub fn turn(self, forward: bool) {
         let next = self.places.with_untracked(|places| {

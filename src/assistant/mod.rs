@@ -5,6 +5,7 @@ mod behalf;
 mod choices;
 mod colleagues;
 mod control;
+mod correction;
 mod deflection;
 mod filing;
 mod opening;

@@ -20,15 +20,16 @@ pub fn origin(filing: Filing) -> AnyView {
     });
     view! {
         {began}
-        {draft.follows.map(follow_up)}
+        {draft.follows.map(|number| of(texts::assistant::follow_up_to(), number))}
+        {draft.corrects.map(|case| of(texts::assistant::corrects(), case.number))}
     }
     .into_any()
 }
 
-fn follow_up(number: CaseNumber) -> AnyView {
+fn of(words: &'static str, number: CaseNumber) -> AnyView {
     view! {
         <p>
-            {texts::assistant::follow_up_to()} " "
+            {words} " "
             <a href=Route::Case(number).to_string() dir="auto">
                 {number.to_string()}
             </a>

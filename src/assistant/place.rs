@@ -54,7 +54,9 @@ pub fn places(
             });
             asked.into_iter().map(Place::Step).collect::<Vec<_>>()
         });
-        let organisation = several_organisations.then_some(Place::Organisation);
+        // A case that is corrected stays where it is.
+        let corrects = draft.with(|draft| draft.corrects.is_some());
+        let organisation = (several_organisations && !corrects).then_some(Place::Organisation);
         organisation.into_iter().chain(steps).chain([Place::Review]).collect()
     })
 }

@@ -27,6 +27,7 @@ pub fn Review() -> impl IntoView {
     };
     let pending = Signal::derive(move || filing.delivery.get().with(Delivery::is_under_way));
     let places = filing.places.get_untracked();
+    let corrects = filing.draft.with_untracked(|draft| draft.corrects.is_some());
     view! {
         <form class="step review" on:submit=send novalidate=true>
             <StepHeading title=texts::assistant::review().to_owned()/>
@@ -36,7 +37,7 @@ pub fn Review() -> impl IntoView {
             <div class="step-buttons">
                 <Button press=move |_| filing.turn(false)>{texts::assistant::back()}</Button>
                 <Button look=Look::Primary submits=true pending=pending>
-                    {texts::assistant::submit()}
+                    {if corrects { texts::assistant::save_corrections() } else { texts::assistant::submit() }}
                 </Button>
             </div>
         </form>

@@ -5,7 +5,7 @@ use std::pin::Pin;
 use contract::{CaseRecord, FieldError, NewCase, ProblemCode, catalogue::Submission};
 use leptos::{prelude::*, task::spawn_local};
 
-use super::filing::Filing;
+use super::{correction::correct, filing::Filing};
 use crate::{
     local::{Delivery, delivery::deliver, form_draft::SentCase},
     remote::{Remote, RemoteError, cases, connection::on_return},
@@ -27,6 +27,10 @@ pub fn submit(filing: Filing) {
             return;
         }
     };
+    if let Some(case) = filing.draft.with_untracked(|draft| draft.corrects) {
+        correct(filing, case, submission.answers);
+        return;
+    }
     let case = NewCase {
         type_id: filing.case_type.with_value(|t| t.id.clone()),
         organisation: filing.draft.with_untracked(|draft| draft.organisation),
@@ -63,19 +67,22 @@ async fn file(filing: Filing, remote: Remote, delivery: ArcRwSignal<Delivery>, s
             filing.kept.finish();
             filing.received.try_set(Some(record));
         }
-        Some(Err(error)) => {
-            let Some(problem) = error.problem() else { return };
-            // The questions may be others by now than those on the page.
-            if problem.code == ProblemCode::InvalidFields && filing.renew(remote).await {
-                filing.delivery.try_set(ArcRwSignal::new(Delivery::Idle));
-                if let Err(mistakes) = checked(filing) {
-                    filing.go_to_mistakes(&mistakes);
-                }
-            } else {
-                filing.go_to_mistakes(&problem.errors);
-            }
-        }
+        Some(Err(error)) => refused(filing, remote, &error).await,
         None => {}
+    }
+}
+
+/// Leads to what the backend found wrong.
+pub async fn refused(filing: Filing, remote: Remote, error: &RemoteError) {
+    let Some(problem) = error.problem() else { return };
+    // The questions may be others by now than those on the page.
+    if problem.code == ProblemCode::InvalidFields && filing.renew(remote).await {
+        filing.delivery.try_set(ArcRwSignal::new(Delivery::Idle));
+        if let Err(mistakes) = checked(filing) {
+            filing.go_to_mistakes(&mistakes);
+        }
+    } else {
+        filing.go_to_mistakes(&problem.errors);
     }
 }
 

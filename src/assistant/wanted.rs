@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 use web_sys::UrlSearchParams;
 
-use crate::routes::{DRAFT, FOLLOWS, LIKE, Route, STEP};
+use crate::routes::{CORRECTS, DRAFT, FOLLOWS, LIKE, Route, STEP};
 
 /// What the address wants.
 #[derive(Clone, Debug, PartialEq)]
@@ -51,9 +51,12 @@ fn read(case_type: &CaseType, search: &str) -> Wanted {
     if let Some(number) = word(FOLLOWS) {
         return Wanted::Earlier(number, Carried::FollowUp);
     }
+    if let Some(number) = word(CORRECTS) {
+        return Wanted::Earlier(number, Carried::Correction);
+    }
     let filled = case_type
         .questions()
-        .filter(|question| ![DRAFT, STEP, LIKE, FOLLOWS].contains(&question.id.as_str()));
+        .filter(|question| ![DRAFT, STEP, LIKE, FOLLOWS, CORRECTS].contains(&question.id.as_str()));
     let filled: Vec<_> =
         filled.filter_map(|question| Some((question.id.clone(), word(&question.id)?))).collect();
     if filled.is_empty() {

@@ -29,6 +29,9 @@ pub struct FormDraft {
     /// The case that it follows up.
     #[serde(default)]
     pub follows: Option<CaseNumber>,
+    /// The case whose answers it corrects, as it was when they were read.
+    #[serde(default)]
+    pub corrects: Option<Corrected>,
     /// The organisation it is for.
     pub organisation: Option<Uuid>,
     /// Whether it is filed for somebody else.
@@ -45,6 +48,15 @@ pub struct FormDraft {
     /// The last attempt to file it, whose answer may have been lost.
     #[serde(default)]
     pub attempt: Option<SentCase>,
+}
+
+/// A case whose answers are corrected.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Corrected {
+    /// Its number.
+    pub number: CaseNumber,
+    /// The version that the answers were read from.
+    pub version: i64,
 }
 
 /// A case that was sent, with its idempotency key.
@@ -70,6 +82,7 @@ impl FormDraft {
             begun: Utc::now(),
             touched: Utc::now(),
             follows: None,
+            corrects: None,
             organisation: None,
             on_behalf: false,
             requester: None,

@@ -3,7 +3,9 @@
 use std::fmt::Write as _;
 
 use contract::{
-    CaseNumber, CaseQuery, CaseRecord, CaseSummary, Entry, NewCase, Page, TakeAction, case::CaseCounts,
+    CaseNumber, CaseQuery, CaseRecord, CaseSummary, Entry, NewCase, Page, TakeAction,
+    case::{CaseChange, CaseCounts, NewAnswers},
+    survey::NewSurvey,
 };
 
 use super::{Remote, RemoteError, request::Request};
@@ -68,6 +70,54 @@ pub async fn act(
 ) -> Result<(), RemoteError> {
     let path = format!("/cases/{number}/actions");
     Request::post(path, action).if_version(version).key(key).send(remote).await.map(|_| ())
+}
+
+/// Changes the customer's own reference of the case as it was at `version`.
+pub async fn change(
+    remote: Remote,
+    number: CaseNumber,
+    version: i64,
+    change: &CaseChange,
+) -> Result<CaseRecord, RemoteError> {
+    Request::patch(format!("/cases/{number}"), change).if_version(version).read(remote).await
+}
+
+/// Corrects the answers of the case as it was at `version`.
+pub async fn correct(
+    remote: Remote,
+    number: CaseNumber,
+    version: i64,
+    answers: &NewAnswers,
+) -> Result<CaseRecord, RemoteError> {
+    Request::put(format!("/cases/{number}/answers"), answers).if_version(version).read(remote).await
+}
+
+/// Says how it went.
+pub async fn survey(
+    remote: Remote,
+    number: CaseNumber,
+    survey: &NewSurvey,
+) -> Result<CaseRecord, RemoteError> {
+    Request::put(format!("/cases/{number}/survey"), survey).read(remote).await
+}
+
+/// Lets someone follow a case: a person's id or an address.
+pub async fn add_watcher(remote: Remote, number: CaseNumber, who: &str) -> Result<CaseRecord, RemoteError> {
+    Request::put(format!("/cases/{number}/watchers/{}", escape(who)), &()).read(remote).await
+}
+
+/// Lets someone follow it no longer. Nothing where the case is no longer one's own to see.
+pub async fn remove_watcher(
+    remote: Remote,
+    number: CaseNumber,
+    who: &str,
+) -> Result<Option<CaseRecord>, RemoteError> {
+    let request = Request::delete(format!("/cases/{number}/watchers/{}", escape(who)));
+    let (status, text) = request.send(remote).await?;
+    if text.is_empty() {
+        return Ok(None);
+    }
+    serde_json::from_str(&text).map(Some).map_err(|_| RemoteError::Unreadable(status))
 }
 
 fn list_path(query: &CaseQuery, cursor: Option<&str>, limit: usize) -> String {

@@ -42,6 +42,11 @@ impl Request {
         Self::with_body(Method::PUT, path, body)
     }
 
+    /// Changes a part of something.
+    pub fn patch(path: impl Into<String>, body: &impl Serialize) -> Self {
+        Self::with_body(Method::PATCH, path, body)
+    }
+
     fn with_body(method: Method, path: impl Into<String>, body: &impl Serialize) -> Self {
         // The contract's types always serialise; an empty body would be refused.
         let body = serde_json::to_string(body).ok();

@@ -11,7 +11,7 @@ pub fn Dialog(
     open: RwSignal<bool>,
     /// Its heading.
     #[prop(into)]
-    title: String,
+    title: Signal<String>,
     /// Its own id, unique on the page.
     #[prop(into)]
     id: String,
@@ -37,7 +37,7 @@ pub fn Dialog(
     let content = move || {
         open.get().then(|| {
             view! {
-                <h2 id=title_id.clone()>{title.clone()}</h2>
+                <h2 id=title_id.clone()>{title}</h2>
                 {children()}
             }
         })

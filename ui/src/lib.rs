@@ -20,6 +20,7 @@ pub mod entry;
 pub mod erased;
 pub mod field;
 pub mod file_drop;
+mod focus;
 #[cfg(feature = "gallery")]
 pub mod gallery;
 pub mod icon;
@@ -54,6 +55,7 @@ pub use entry::Entry;
 pub use erased::{dynamic, memo, shown, watch};
 pub use field::Control;
 pub use file_drop::{Accepted, file_drop};
+pub use focus::focus;
 pub use icon::{Glyph, Icon};
 pub use keys::Keys;
 pub use markdown::Markdown;

@@ -86,12 +86,7 @@ async fn for_strangers_a_case_does_not_exist(portal: Portal) {
                 assert!(theirs.status == 404 || theirs.status == 400, "{operation:?}: {}", theirs.body);
             }
             // With a body the operation takes, it is 404 and nothing else.
-            let body = if operation.path.ends_with("/actions") {
-                json!({ "action": "close" })
-            } else {
-                json!({ "body": "Let me in" })
-            };
-            ask(&client, operation, &theirs, &body).await.problem(ProblemCode::NotFound);
+            ask(&client, operation, &theirs, &fitting(operation)).await.problem(ProblemCode::NotFound);
         }
         for number in
             ["CS-1", "CS-0000001", "cs-000001", "CS-000000", "1", "CS-99999999999999999999", "%00", "💥"]
@@ -100,4 +95,15 @@ async fn for_strangers_a_case_does_not_exist(portal: Portal) {
         }
     }
     assert_eq!(portal.customer().await.timeline(&theirs).await.len(), 1);
+}
+
+/// A body that an operation on a case takes.
+fn fitting(operation: &Operation) -> Value {
+    match operation.path.rsplit('/').next() {
+        Some("actions") => json!({ "action": "close" }),
+        Some("answers") => json!({ "answers": {} }),
+        Some("survey") => json!("skip"),
+        Some("{number}") => json!({ "internal_reference": null }),
+        _ => json!({ "body": "Let me in" }),
+    }
 }

@@ -53,7 +53,7 @@ async fn a_case_is_filed(portal: Portal) {
     assert_eq!((&case.summary.requester, &case.filer), (&me, &me));
     assert_eq!((case.summary.created_at, case.summary.updated_at), (now(), now()));
     assert_eq!((case.version, case.closed_at, case.receipt), (1, None, Receipt::Case));
-    assert_eq!(case.actions, [Action::Reply, Action::ReplyAndClose, Action::Close]);
+    assert!(case.actions.starts_with(&[Action::Reply, Action::ReplyAndClose, Action::Close]));
     // What was answered is what stands there.
     assert_eq!(client.case("CS-000001").await, case);
     let timeline = client.timeline("CS-000001").await;
@@ -167,7 +167,7 @@ async fn partners_choose_the_organisation(portal: Portal) {
     assert_eq!(refusal(&partner, &draft(), "/organisation").await, FieldCode::Required);
     let case = partner.file(&draft().of(portal.people.nordwerk)).await;
     assert_eq!(case.summary.organisation.id, portal.people.nordwerk);
-    assert_eq!(case.actions, [Action::Reply, Action::ReplyAndClose, Action::Close]);
+    assert!(case.actions.starts_with(&[Action::Reply, Action::ReplyAndClose, Action::Close]));
     // Environments are the chosen organisation's.
     let staging = draft().with("environment", "Staging");
     partner.file(&staging.clone().of(portal.people.acme)).await;

@@ -23,6 +23,8 @@ mod command_line;
 #[cfg(test)]
 mod concurrency;
 #[cfg(test)]
+mod corrections;
+#[cfg(test)]
 mod crash;
 #[cfg(test)]
 mod cross_site;
@@ -31,11 +33,15 @@ mod default_deny;
 #[cfg(test)]
 mod filing;
 #[cfg(test)]
+mod following;
+#[cfg(test)]
 mod idempotency;
 #[cfg(test)]
 mod intake;
 #[cfg(test)]
 mod languages;
+#[cfg(test)]
+mod life;
 #[cfg(test)]
 mod lists;
 #[cfg(test)]

@@ -183,7 +183,7 @@ async fn unknown_addresses_and_methods(portal: Portal) {
     for (method, path) in [
         (Method::PUT, "/cases"),
         (Method::DELETE, "/cases/CS-000001"),
-        (Method::PATCH, "/cases/CS-000001"),
+        (Method::PATCH, "/cases"),
         (Method::GET, "/cases/CS-000001/messages"),
         (Method::POST, "/portal"),
         (Method::PUT, "/session"),

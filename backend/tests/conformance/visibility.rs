@@ -78,7 +78,7 @@ async fn partners_see_where_they_work(portal: Portal) {
     assert!(partner.get(&format!("/cases/{nordwerks}")).await.status == 200);
     assert!(!sees(&portal.customer().await, &nordwerks).await);
     // Other people's cases there can be answered, not closed.
-    assert_eq!(partner.case(&acmes).await.actions, [Action::Reply]);
+    assert_eq!(partner.case(&acmes).await.actions, [Action::Reply, Action::Watch, Action::AddWatchers]);
 }
 
 async fn leaving_an_organisation_hides_its_cases(portal: Portal) {

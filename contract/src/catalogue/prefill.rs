@@ -4,13 +4,15 @@
 use super::{Answer, Answers, Asking, CaseType, Kind, Question};
 use crate::case::AskedAnswer;
 
-/// How much of an earlier case a new one begins with.
+/// How much of a case's answers a form begins with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Carried {
     /// Another case of the same sort: all that does not belong to a moment.
     Similar,
     /// What comes after it: the same, but for what was told at length.
     FollowUp,
+    /// The very same case, to be corrected: all of it.
+    Correction,
 }
 
 impl CaseType {
@@ -29,15 +31,15 @@ impl CaseType {
     }
 
     /// The answers of an earlier case that hold for a new one: those to questions that
-    /// are still asked in the same way, with options that are still offered. Times
-    /// have passed since, and what was confirmed must be confirmed anew.
+    /// are still asked in the same way, with options that are still offered. For another
+    /// case times have passed since, and what was confirmed must be confirmed anew.
     #[must_use]
     pub fn carried_over(&self, submission: &[AskedAnswer], carried: Carried, asking: Asking<'_>) -> Answers {
         let kept = submission.iter().filter_map(|asked| {
             let question = self.question(&asked.question).filter(|question| question.kind == asked.kind)?;
             let stays = match question.kind {
-                Kind::Date | Kind::DateTime | Kind::DateTimeRange => false,
-                Kind::LongText => carried == Carried::Similar,
+                Kind::Date | Kind::DateTime | Kind::DateTimeRange => carried == Carried::Correction,
+                Kind::LongText => carried != Carried::FollowUp,
                 _ => true,
             };
             let answer = stays.then(|| question.takes(asked.answer.clone(), asking))??;

@@ -1,14 +1,11 @@
 //! What the case waits for, and the answer to a proposed solution.
 
-use contract::{Action, Status};
+use contract::{Action, Status, thread::Content};
 use leptos::prelude::*;
-use ui::{Banner, Button, Icon, Look, Tone};
+use ui::{Banner, Button, Icon, Look, Markdown, Tone};
 
-use super::{actions::TextDialog, open_case::OpenCase, with_record};
-use crate::{
-    local::{Outbox, Outgoing},
-    remote::session::Account,
-};
+use super::{actions::Asked, open_case::OpenCase, with_record};
+use crate::{local::Outbox, remote::session::Account};
 
 /// Stands between the conversation and the reply box when the customer is asked for something.
 #[component]
@@ -41,17 +38,16 @@ pub fn StateBanner() -> impl IntoView {
     })
 }
 
+/// The solution itself, so that nobody has to look for it, and the two ways to answer.
 #[component]
 fn Proposal() -> impl IntoView {
     let open = expect_context::<OpenCase>();
-    let outbox = Outbox::here();
-    let rejecting = RwSignal::new(false);
-    let busy = outbox.busy(open.number);
-    let answer = move |action: Action, text: String| {
-        if let Some(version) = open.record.value.with_untracked(|r| r.as_ref().map(|r| r.version)) {
-            outbox.send(Outgoing::new(open.number, version, action, text));
-        }
-    };
+    let asked = Asked::here();
+    let busy = Outbox::here().busy(open.number);
+    let solution = with_record(open, |record| match record.solution.clone()?.content {
+        Content::Message { body, .. } => Some(body),
+        _ => None,
+    });
     view! {
         <Banner tone=Tone::Good>
             <p>
@@ -59,28 +55,57 @@ fn Proposal() -> impl IntoView {
                 " "
                 {texts::record::accepting_closes()}
             </p>
+            {ui::shown(move || {
+                solution.get().flatten().map(|body| view! {
+                    <div class="proposed">
+                        <Markdown body=body/>
+                    </div>
+                })
+            })}
             <Button
                 look=Look::Primary
                 icon=Icon::Check
                 pending=busy
-                press=move |_| answer(Action::AcceptSolution, String::new())
+                press=move |_| asked.ask(Action::AcceptSolution)
             >
                 {texts::record::accept_solution()}
             </Button>
-            <Button icon=Icon::Cross pending=busy press=move |_| rejecting.set(true)>
+            <Button icon=Icon::Cross pending=busy press=move |_| asked.ask(Action::RejectSolution)>
                 {texts::record::reject_solution()}
             </Button>
         </Banner>
-        <TextDialog
-            open=rejecting
-            id="reject"
-            title=texts::record::reject_the_solution()
-            label=texts::record::reason()
-            required=true
-            confirm=texts::record::reject_solution()
-            look=Look::Primary
-            done=move |text| answer(Action::RejectSolution, text)
-        />
     }
     .into_any()
+}
+
+/// What the escalation waits for, where that is the customer.
+#[component]
+pub fn EscalationBanner() -> impl IntoView {
+    let open = expect_context::<OpenCase>();
+    let asked = Asked::here();
+    let busy = Outbox::here().busy(open.number);
+    let waits = with_record(open, |record| record.actions.contains(&Action::AcceptEscalationSolution));
+    ui::shown(move || {
+        (waits.get() == Some(true)).then(|| {
+            view! {
+                <Banner tone=Tone::Warning>
+                    <p>
+                        <strong>{texts::record::escalation_end_proposed()}</strong>
+                        " "
+                        {texts::record::escalation_end_help()}
+                    </p>
+                    <Button
+                        look=Look::Primary
+                        pending=busy
+                        press=move |_| asked.ask(Action::AcceptEscalationSolution)
+                    >
+                        {texts::actions::accept_end()}
+                    </Button>
+                    <Button pending=busy press=move |_| asked.ask(Action::RejectEscalationSolution)>
+                        {texts::actions::reject_end()}
+                    </Button>
+                </Banner>
+            }
+        })
+    })
 }

@@ -1,11 +1,14 @@
 //! What is known of the case, beside its conversation.
 
 use chrono::NaiveDate;
-use contract::{CaseRecord, CaseRef, Escalation, Impact, Watcher};
+use contract::{
+    CaseRecord, CaseRef, Escalation, Impact, JiraTicket,
+    case::{PriorityReview, ReviewStep},
+};
 use leptos::prelude::*;
 use ui::{Glyph, Icon, Moment, PriorityMark, time::calendar_day};
 
-use super::open_case::OpenCase;
+use super::{eta_history::EtaHistory, open_case::OpenCase, people::Watchers, reference::ReferenceFact};
 use crate::routes::Route;
 
 /// The facts, in a list.
@@ -14,20 +17,29 @@ pub fn Facts() -> impl IntoView {
     let open = expect_context::<OpenCase>();
     view! {
         <aside class="facts" aria-label=texts::record::about_this_case()>
-            <dl>{ui::shown(move || open.record.value.get().map(facts))}</dl>
+            <dl>
+                {ui::shown(move || open.record.value.get().map(facts))}
+                <ReferenceFact/>
+            </dl>
+            <EtaHistory/>
+            <Watchers/>
         </aside>
     }
     .into_any()
 }
 
 fn facts(record: CaseRecord) -> AnyView {
-    let CaseRecord { summary, filer, internal_reference, desired_date, watchers, follows, .. } = record;
+    let eta = record.eta().map(eta);
+    let CaseRecord { summary, filer, desired_date, follows, .. } = record;
     let filed_by = (filer.id != summary.requester.id).then_some(filer.name);
     let impact = summary.impact.map(impact_words);
     view! {
         {written(texts::cases::number(), summary.number.to_string())}
         {fact(texts::cases::priority(), view! { <PriorityMark priority=summary.priority/> })}
         {record.escalation.map(|escalation| fact(texts::record::escalation(), standing(&escalation)))}
+        {record.priority_review.map(|asked| fact(texts::record::priority_review(), review(&asked)))}
+        {eta.map(|eta| fact(texts::record::eta(), eta))}
+        {record.jira.map(|jira| fact(texts::record::ticket(), ticket(jira)))}
         {impact.map(|impact| fact(texts::record::impact(), impact))}
         {written(texts::cases::case_type(), summary.type_title)}
         {record.queue.map(|queue| written(texts::record::queue(), queue))}
@@ -39,9 +51,7 @@ fn facts(record: CaseRecord) -> AnyView {
         {fact(texts::cases::updated(), view! { <Moment at=summary.updated_at/> })}
         {record.closed_at.map(|at| fact(texts::record::closed(), view! { <Moment at=at/> }))}
         {desired_date.map(|day| fact(texts::record::wanted_by(), day_of(day)))}
-        {internal_reference.map(|reference| written(texts::record::your_reference(), reference))}
         {record.additional_contact.map(|contact| written(texts::record::also_told(), contact))}
-        {(!watchers.is_empty()).then(|| fact(texts::record::watchers(), names(&watchers)))}
         {follows.map(|case| fact(texts::record::follows(), links(vec![case])))}
         {(!record.followed_by.is_empty()).then(|| fact(texts::record::followed_by(), links(record.followed_by)))}
         {record.processing_time.map(|time| written(texts::record::usually_takes(), time))}
@@ -49,7 +59,7 @@ fn facts(record: CaseRecord) -> AnyView {
     .into_any()
 }
 
-fn fact(name: &'static str, value: impl IntoAny) -> AnyView {
+pub(super) fn fact(name: &'static str, value: impl IntoAny) -> AnyView {
     view! {
         <div class="fact">
             <dt>{name}</dt>
@@ -76,9 +86,40 @@ fn standing(escalation: &Escalation) -> AnyView {
     .into_any()
 }
 
-fn names(watchers: &[Watcher]) -> AnyView {
-    let name = |watcher: &Watcher| view! { <li dir="auto">{watcher.label().to_owned()}</li> };
-    view! { <ul>{watchers.iter().map(name).collect_view()}</ul> }.into_any()
+/// Not a commitment, and said so wherever it stands (domain notes, "ETA").
+fn eta(day: NaiveDate) -> AnyView {
+    view! { {day_of(day)} " " <span class="quiet">{texts::record::no_commitment()}</span> }.into_any()
+}
+
+fn review(review: &PriorityReview) -> AnyView {
+    let words = match review.step {
+        ReviewStep::Requested => texts::record::review_requested(),
+        ReviewStep::Approved => texts::record::review_approved(),
+        ReviewStep::Declined => texts::record::review_declined(),
+        ReviewStep::Withdrawn => texts::record::review_withdrawn(),
+    };
+    view! { {words} " " <span class="quiet"><Moment at=review.since/></span> }.into_any()
+}
+
+fn ticket(ticket: JiraTicket) -> AnyView {
+    let JiraTicket { key, url, status } = ticket;
+    let name = match url {
+        Some(url) => external(url, key),
+        None => view! { <span dir="auto">{key}</span> }.into_any(),
+    };
+    view! { {name} {status.map(|status| view! { " " <span class="quiet" dir="auto">{status}</span> })} }
+        .into_any()
+}
+
+fn external(url: String, words: String) -> AnyView {
+    view! {
+        <a href=url target="_blank" rel="noreferrer">
+            <span dir="auto">{words}</span>
+            <Glyph icon=Icon::External/>
+            <span class="unseen">" "{texts::assistant::opens_in_new_tab()}</span>
+        </a>
+    }
+    .into_any()
 }
 
 fn links(cases: Vec<CaseRef>) -> AnyView {
@@ -94,7 +135,7 @@ fn links(cases: Vec<CaseRef>) -> AnyView {
     view! { <ul>{cases.into_iter().map(link).collect_view()}</ul> }.into_any()
 }
 
-fn day_of(day: NaiveDate) -> AnyView {
+pub(super) fn day_of(day: NaiveDate) -> AnyView {
     view! { <time datetime=day.to_string()>{calendar_day(day)}</time> }.into_any()
 }
 

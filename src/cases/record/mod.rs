@@ -2,13 +2,18 @@
 
 mod actions;
 mod banners;
+mod closed;
 mod entry;
+mod eta_history;
 mod event;
 mod facts;
-mod file_again;
 mod on_its_way;
 mod open_case;
+mod people;
+mod reference;
+mod saving;
 mod submission;
+mod survey;
 mod timeline;
 
 use contract::{CaseNumber, CaseRecord, CaseSummary, ProblemCode};
@@ -18,7 +23,13 @@ use ui::{Skeleton, StatusMark};
 pub(super) use open_case::OpenCase;
 
 use self::{
-    actions::ActionBar, banners::StateBanner, facts::Facts, submission::Submission, timeline::Timeline,
+    actions::{ActionBar, ActionDialog, Asked},
+    banners::{EscalationBanner, StateBanner},
+    closed::ClosedSummary,
+    facts::Facts,
+    people::Watching,
+    submission::Submission,
+    timeline::Timeline,
 };
 use super::composer::Composer;
 use crate::{
@@ -32,6 +43,8 @@ use crate::{
 pub fn case_page(number: CaseNumber) -> AnyView {
     let open = OpenCase::open(Remote::here(), Live::here(), Outbox::here(), number);
     provide_context(open);
+    provide_context(Asked(RwSignal::new(None)));
+    provide_context(Watching::of(open));
     let missing = ui::memo(move || {
         open.record.error.with(|error| error.as_ref().and_then(|error| error.code()))
             == Some(ProblemCode::NotFound)
@@ -94,12 +107,15 @@ fn body() -> AnyView {
         <div class="case-body">
             <Facts/>
             <div class="case-main">
+                <ClosedSummary/>
                 <Submission/>
                 <Timeline/>
+                <EscalationBanner/>
                 <StateBanner/>
                 <Composer/>
             </div>
         </div>
+        <ActionDialog/>
     }
     .into_any()
 }

@@ -1,0 +1,102 @@
+//! What else can be done to the case.
+
+mod asking;
+mod details;
+mod dialog;
+mod file_again;
+mod following;
+
+use contract::Action;
+use leptos::prelude::*;
+use ui::{Button, Glyph, Icon, Look, Menu, MenuItem};
+
+pub use self::{asking::asking, dialog::ActionDialog};
+use self::{file_again::FileAgain, following::Following};
+use super::{open_case::OpenCase, with_record};
+use crate::{
+    local::{Outbox, Outgoing},
+    remote::session::Account,
+};
+
+/// What the menu asks more about, in its order; the rest stands where it is about.
+const OFFERED: [Action; 13] = [
+    Action::SetPriority,
+    Action::ApprovePriorityReview,
+    Action::DeclinePriorityReview,
+    Action::RequestPriorityReview,
+    Action::SetEta,
+    Action::SetJiraTicket,
+    Action::Escalate,
+    Action::AcknowledgeEscalation,
+    Action::ProposeEscalationSolution,
+    Action::CloseEscalation,
+    Action::CancelEscalation,
+    Action::EditAnswers,
+    Action::Close,
+];
+
+/// The action that the page's dialog asks more about.
+#[derive(Clone, Copy)]
+pub struct Asked(pub RwSignal<Option<Action>>);
+
+impl Asked {
+    /// The page's.
+    pub fn here() -> Self {
+        expect_context()
+    }
+
+    /// Asks more about an action.
+    pub fn ask(self, action: Action) {
+        self.0.set(Some(action));
+    }
+}
+
+/// The buttons in the head of the page.
+#[component]
+pub fn ActionBar() -> impl IntoView {
+    let open = expect_context::<OpenCase>();
+    let outbox = Outbox::here();
+    let actions = with_record(open, |record| record.actions.clone());
+    let can = move |action: Action| actions.with(|a| a.as_ref().is_some_and(|a| a.contains(&action)));
+    let busy = outbox.busy(open.number);
+    let pick_up = move |_| {
+        if let Some(version) = open.record.value.with_untracked(|r| r.as_ref().map(|r| r.version)) {
+            outbox.send(Outgoing::new(open.number, version, Action::PickUp, String::new()));
+        }
+    };
+    let support = Account::here().is_support();
+    let face = || view! { {texts::record::actions()} <Glyph icon=Icon::Chevron/> }.into_any();
+    view! {
+        <div class="case-actions">
+            {ui::shown(move || {
+                can(Action::PickUp).then(|| {
+                    view! {
+                        <Button look=Look::Primary pending=busy press=pick_up>
+                            {texts::record::pick_up()}
+                        </Button>
+                    }
+                })
+            })}
+            <Menu class="button" face=face()>
+                <Following/>
+                {OFFERED.into_iter().filter(|action| can(*action)).map(offered).collect_view()}
+                {(!support).then(|| view! { <FileAgain/> })}
+                <MenuItem press=move |()| print()>{texts::record::print()}</MenuItem>
+            </Menu>
+        </div>
+    }
+    .into_any()
+}
+
+fn offered(action: Action) -> AnyView {
+    let asked = Asked::here();
+    if action == Action::EditAnswers {
+        return file_again::correct_answers();
+    }
+    view! { <MenuItem press=move |()| asked.ask(action)>{asking(action).title}</MenuItem> }.into_any()
+}
+
+fn print() {
+    // Where a browser cannot print, it has said so itself.
+    let _printed = window().print();
+}
