@@ -12,6 +12,7 @@ pub mod catalogue;
 pub mod colour;
 pub mod escalation;
 pub mod field;
+pub mod happening;
 pub mod jira;
 pub mod lifecycle;
 pub mod limits;

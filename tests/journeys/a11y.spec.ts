@@ -253,5 +253,11 @@ test('the main job with the keyboard alone', async ({ page, as }) => {
   await analyst.act(number, 'propose_solution', 'Use the other key.');
   await tabTo(page, page.getByRole('button', { name: 'Accept solution' }));
   await page.keyboard.press('Enter');
+  const dialog = open.dialog('Accept solution');
+  await tabTo(page, dialog.getByRole('textbox', { name: 'Note' }));
+  await page.keyboard.type('It did the trick.');
+  await tabTo(page, dialog.getByRole('button', { name: 'Accept solution' }));
+  await page.keyboard.press('Enter');
   await open.hasStatus('closed');
+  await expect(open.message('It did the trick.')).toHaveCount(1);
 });

@@ -224,7 +224,7 @@ test('a customer files a case, support answers, the customer sees it live', asyn
   });
 
   await test.step('the customer accepts', async () => {
-    await page.getByRole('button', { name: 'Accept solution' }).click();
+    await open.accept();
     await open.hasStatus('closed');
     await expect(list.cell(subject, 'Closed')).toBeVisible({ timeout: SECOND });
     await expect(page.getByRole('button', { name: 'Accept solution' })).toBeHidden();
@@ -294,7 +294,7 @@ test.describe('on a case', () => {
       await analyst.act(number, 'request_information', 'Wait, one question first.');
       await route.continue();
     }, { times: 1 });
-    await page.getByRole('button', { name: 'Accept solution' }).click();
+    await open.accept();
     await open.hasStatus('waiting_for_customer');
     await expect(page.getByRole('alert').filter({ hasText: /Waiting for customer/ })).toBeVisible();
     expect((await customer.case(number)).summary.status).toBe('waiting_for_customer');

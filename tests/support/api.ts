@@ -111,9 +111,9 @@ export class Api {
   }
 
   /** Does something to the case as it is now. */
-  async act(number: string, action: string, message?: string): Promise<CaseRecord> {
+  async act(number: string, action: string, message?: string, details?: object): Promise<CaseRecord> {
     const { version } = await this.case(number);
-    return this.post(`/cases/${number}/actions`, { action, message }, 200, { 'if-match': `"${version}"` });
+    return this.post(`/cases/${number}/actions`, { action, message, details }, 200, { 'if-match': `"${version}"` });
   }
 
   private async get<T>(path: string): Promise<T> {

@@ -36,6 +36,32 @@ export class CasePage {
     await expect(this.page.getByTestId('status')).toHaveText(STATUS_LABEL[status], { timeout });
   }
 
+  /** Chooses an entry of the menu “Actions”. */
+  async choose(action: string): Promise<void> {
+    await this.page.getByRole('button', { name: 'Actions', exact: true }).click();
+    await this.page.getByRole('menuitem', { name: action, exact: true }).click();
+  }
+
+  /** The dialog that asks what goes with an action. */
+  dialog(title: string): Locator {
+    return this.page.getByRole('dialog', { name: title, exact: true });
+  }
+
+  /** Accepts the proposed solution, with a word about it if there is one to say. */
+  async accept(note = ''): Promise<void> {
+    await this.page.getByRole('button', { name: 'Accept solution' }).click();
+    const dialog = this.dialog('Accept solution');
+    await dialog.getByRole('textbox', { name: 'Note' }).fill(note);
+    await dialog.getByRole('button', { name: 'Accept solution' }).click();
+    await expect(dialog).toBeHidden();
+  }
+
+  /** What is known of the case, by the name of the fact. */
+  fact(name: string): Locator {
+    const facts = this.page.getByRole('complementary', { name: 'About this case' });
+    return facts.locator('.fact').filter({ has: this.page.getByText(name, { exact: true }) }).getByRole('definition');
+  }
+
   /** The errors of a field are part of its description. */
   async replyFails(why: RegExp): Promise<void> {
     await expect(this.reply).toHaveAccessibleDescription(why);

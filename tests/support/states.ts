@@ -169,6 +169,44 @@ export const STATES: State[] = [
     },
   },
   {
+    name: 'case-life',
+    account: 'customer',
+    async reach(tools, look) {
+      const { page } = tools;
+      const [customer, analyst] = [await tools.as('customer'), await tools.as('analyst')];
+      const number = await lively(tools.as, 'Vouchers are taken twice in the checkout');
+      await analyst.act(number, 'set_eta', undefined, { eta: '2026-03-09' });
+      await analyst.act(number, 'set_eta', 'The supplier needs a week more.', { eta: '2026-03-16' });
+      const jira = { key: 'SHOP-4711', url: 'https://jira.example/browse/SHOP-4711', status: 'In progress' };
+      await analyst.act(number, 'set_jira_ticket', undefined, { jira });
+      await customer.act(number, 'request_priority_review', 'The sale starts on Friday.');
+      await customer.act(number, 'escalate', 'Every order is wrong.');
+      await analyst.act(number, 'acknowledge_escalation');
+      await analyst.act(number, 'propose_escalation_solution', 'Vouchers are switched off until it is mended.');
+      const open = await openCase(tools, number);
+      await expect(open.fact('Expected by')).toContainText('not a commitment');
+      await expect(page.getByRole('button', { name: 'End the escalation' })).toBeVisible();
+      await look('case-life');
+      await open.choose('Add watchers');
+      await expect(open.dialog('Add watchers')).toBeVisible();
+      await look('case-watchers-dialog');
+    },
+  },
+  {
+    name: 'case-desk-dialog',
+    account: 'analyst',
+    async reach(tools, look) {
+      const number = await lively(tools.as, 'The search finds products that are sold out');
+      const open = await openCase(tools, number);
+      await open.choose('Link a developers’ ticket');
+      const dialog = open.dialog('Link a developers’ ticket');
+      await dialog.getByRole('textbox', { name: 'Key' }).fill('4711');
+      await dialog.getByRole('button', { name: 'Save' }).click();
+      await expect(dialog.getByRole('textbox', { name: 'Key' })).toHaveAccessibleDescription(/such as SHOP-1234/);
+      await look('case-desk-dialog');
+    },
+  },
+  {
     name: 'case-error',
     account: 'customer',
     async reach(tools) {

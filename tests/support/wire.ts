@@ -40,6 +40,10 @@ export interface CaseRecord {
   queue?: string;
   receipt: string;
   desired_date?: string;
+  internal_reference?: string;
+  etas: { to?: string }[];
+  jira?: { key: string; status?: string };
+  survey: string | { answered: { answer: { effort: number; satisfaction: number; comment?: string } } };
   watchers: { person?: { name: string }; address?: string }[];
   escalation?: { state: string };
   follows?: { number: string };
