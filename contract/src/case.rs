@@ -96,6 +96,9 @@ pub struct CaseRecord {
     pub outcome: Option<Outcome>,
     /// What the reader may do to it now.
     pub actions: Vec<Action>,
+    /// The position of the last entry the reader has read; 0 for whoever was never here.
+    #[serde(default)]
+    pub read_to: i64,
 }
 
 impl CaseRecord {

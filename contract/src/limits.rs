@@ -18,6 +18,8 @@ pub const SEARCH_MAX: usize = 200;
 pub const PAGE_MAX: u32 = 100;
 /// Rows in a page when the request does not say.
 pub const PAGE_DEFAULT: u32 = 50;
+/// Most messages a text is found in.
+pub const FOUND_MAX: usize = 1000;
 /// Most people a search for colleagues answers.
 pub const COLLEAGUES_MAX: usize = 20;
 /// Most cases offered as similar to one about to be filed.

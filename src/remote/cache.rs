@@ -6,8 +6,10 @@
 use std::{collections::VecDeque, sync::Arc};
 
 use contract::{
-    CaseNumber, CaseQuery, CaseRecord, CaseSummary, Entry, Page, case::CaseCounts, catalogue::Catalogue,
+    CaseNumber, CaseQuery, CaseRecord, CaseSummary, Page, case::CaseCounts, catalogue::Catalogue,
 };
+
+use super::Stretch;
 
 /// What was answered before.
 #[derive(Default)]
@@ -20,17 +22,8 @@ pub struct Cache {
     pub lists: Recent<CaseQuery, Page<CaseSummary>>,
     /// Cases.
     pub records: Recent<CaseNumber, CaseRecord>,
-    /// Timelines, as far as they were loaded.
-    pub timelines: Recent<CaseNumber, Timeline>,
-}
-
-/// A timeline, with the cursor of its last page, from which it grows.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Timeline {
-    /// The entries, oldest first.
-    pub entries: Vec<Entry>,
-    /// Leads to the page that held the newest entries.
-    pub last_page: Option<String>,
+    /// The ends of timelines.
+    pub timelines: Recent<CaseNumber, Stretch>,
 }
 
 /// The most recently used entries.

@@ -3,8 +3,9 @@
 use std::fmt::Write as _;
 
 use contract::{
-    CaseNumber, CaseQuery, CaseRecord, CaseSummary, Entry, NewCase, Page, TakeAction,
+    CaseNumber, CaseQuery, CaseRecord, CaseSummary, NewCase, Page, TakeAction, TimelinePage, TimelineQuery,
     case::{CaseChange, CaseCounts, NewAnswers},
+    reading::{Found, ReadMark},
     survey::NewSurvey,
 };
 
@@ -46,18 +47,29 @@ pub async fn record(remote: Remote, number: CaseNumber) -> Result<CaseRecord, Re
     Request::get(format!("/cases/{number}")).read(remote).await
 }
 
-/// A page of a case's timeline, oldest first.
+/// A page of a case's timeline.
 pub async fn timeline(
     remote: Remote,
     number: CaseNumber,
-    cursor: Option<&str>,
-) -> Result<Page<Entry>, RemoteError> {
-    let mut path = format!("/cases/{number}/timeline?limit={}", contract::limits::PAGE_MAX);
-    if let Some(cursor) = cursor {
-        path.push_str("&cursor=");
-        path.push_str(&escape(cursor));
+    query: &TimelineQuery,
+) -> Result<TimelinePage, RemoteError> {
+    let mut path = format!("/cases/{number}/timeline");
+    for (index, (name, value)) in query.parameters().into_iter().enumerate() {
+        let sign = if index == 0 { '?' } else { '&' };
+        // Writing to a string cannot fail.
+        let _written = write!(path, "{sign}{name}={value}");
     }
     Request::get(path).read(remote).await
+}
+
+/// The messages of a case that hold a text.
+pub async fn found(remote: Remote, number: CaseNumber, text: &str) -> Result<Found, RemoteError> {
+    Request::get(format!("/cases/{number}/timeline/found?q={}", escape(text))).read(remote).await
+}
+
+/// Says how far the case was read.
+pub async fn read_up_to(remote: Remote, number: CaseNumber, position: i64) -> Result<ReadMark, RemoteError> {
+    Request::put(format!("/cases/{number}/read"), &ReadMark { position }).read(remote).await
 }
 
 /// Does something to the case as it was at `version`.

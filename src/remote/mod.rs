@@ -15,6 +15,7 @@ pub mod people;
 pub mod portal;
 mod request;
 pub mod session;
+pub mod stretch;
 pub mod typed;
 
 use leptos::prelude::*;
@@ -23,6 +24,7 @@ pub use cache::Cache;
 pub use error::RemoteError;
 pub use fetched::Fetched;
 pub use session::Standing;
+pub use stretch::Stretch;
 
 /// The backend, as this page knows it.
 #[derive(Clone, Copy)]

@@ -7,7 +7,7 @@ import type { Api } from '../support/api';
 import { expect, test } from '../support/fixtures';
 import { CasePage, ListPage } from '../support/pages';
 import { squeezed } from '../support/text';
-import { type Entry, messageOf, type Node, type NodeContent } from '../support/wire';
+import { messageOf, type Node, type NodeContent } from '../support/wire';
 
 test.use({ account: 'customer' });
 
@@ -262,19 +262,4 @@ test('Ctrl+Enter sends', async ({ page, as }) => {
   await open.reply.press('Control+Enter');
   await expect(open.message('second line')).toHaveCount(1);
   expect(await api.messages(number)).toEqual(['First line\nsecond line']);
-});
-
-test('an address points at one message', async ({ page, as }) => {
-  const api = await as('customer');
-  const { number } = await api.file('problem', { subject: 'A long thread' });
-  const entries: Entry[] = [];
-  for (let i = 1; i <= 130; i += 1) {
-    entries.push(await api.reply(number, `Message number ${i}.`));
-  }
-  const open = new CasePage(page);
-  await page.goto(`/cases/${number}#entry-${entries[9]!.id}`);
-  await expect(open.message('Message number 10.')).toBeInViewport();
-  await expect(open.message(/Message number 1\./)).toHaveCount(0);
-  await page.getByRole('button', { name: /^Show earlier/ }).click();
-  await expect(open.message(/Message number 1\./)).toHaveCount(1);
 });

@@ -110,6 +110,11 @@ export class Api {
     return this.post(`/cases/${number}/messages`, { body }, 201);
   }
 
+  /** Writes a note for support only. */
+  async note(number: string, body: string): Promise<Entry> {
+    return this.post(`/cases/${number}/messages`, { body, internal: true }, 201);
+  }
+
   /** Does something to the case as it is now. */
   async act(number: string, action: string, message?: string, details?: object): Promise<CaseRecord> {
     const { version } = await this.case(number);

@@ -49,6 +49,7 @@ export interface CaseRecord {
   follows?: { number: string };
   followed_by: { number: string }[];
   actions: string[];
+  read_to: number;
   submission: { question: string; label: string; words: string[] }[];
 }
 

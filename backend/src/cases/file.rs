@@ -9,7 +9,7 @@ use contract::{
 };
 use uuid::Uuid;
 
-use super::{record::receipt_key, search, timeline, watchers};
+use super::{reads, record::receipt_key, search, timeline, watchers};
 use crate::{
     live::Signal,
     markdown,
@@ -37,6 +37,7 @@ pub struct Filing<'a> {
 }
 
 /// Files a case: the record, its first entries, its watchers, its words, and a signal.
+/// Whoever files it knows what stands there by then.
 /// An emergency is escalated at once.
 ///
 /// # Errors
@@ -51,6 +52,7 @@ pub async fn file(transaction: &mut Transaction, filing: Filing<'_>) -> Result<S
         .chain(escalation(filing.case_type).map(|to| Content::EscalationChanged { to }));
     for (position, content) in (1..).zip(happened) {
         timeline::add(transaction, &id, position, filing.filer, false, &content, filing.at).await?;
+        reads::mark(transaction, &id, filing.filer.id, position, filing.at).await?;
     }
     if let Some(Answer::List(addresses)) = filing.answers.get(reserved::WATCHERS) {
         watchers::add(transaction, &id, filing.organisation, addresses, filing.at).await?;

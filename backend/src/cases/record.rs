@@ -12,7 +12,7 @@ use contract::{
 use sea_orm::{ConnectionTrait, FromQueryResult};
 use uuid::Uuid;
 
-use super::{etas, followed, survey, timeline, watchers};
+use super::{etas, followed, reads, survey, timeline, watchers};
 use crate::{
     accounts::Viewer,
     app::App,
@@ -143,6 +143,12 @@ impl CaseRow {
         self.version
     }
 
+    /// The position of the newest entry.
+    #[must_use]
+    pub const fn last_position(&self) -> i64 {
+        self.last_position
+    }
+
     /// Where it stands.
     ///
     /// # Errors
@@ -245,6 +251,7 @@ impl CaseRow {
             closed_at: self.closed_at.map(from_micros),
             outcome: self.outcome(connection).await?,
             actions: app.allowed_actions(standing, self.state()?),
+            read_to: reads::read_to(connection, &self.id, viewer.person.id).await?,
         })
     }
 }

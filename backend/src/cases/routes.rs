@@ -8,10 +8,7 @@ use axum::{
 };
 use contract::{
     Action, ActionDetails, CaseRecord, CaseSummary, Entry, FieldError, NewMessage, Page, Problem,
-    ProblemCode, TakeAction,
-    case::CaseCounts,
-    field::FieldCode,
-    limits::{PAGE_DEFAULT, PAGE_MAX},
+    ProblemCode, TakeAction, case::CaseCounts, field::FieldCode,
 };
 use utoipa_axum::{router::OpenApiRouter, routes};
 
@@ -19,8 +16,9 @@ use super::{
     act::{Deed, act, next_state},
     change, intake,
     list::{self, ListRequest},
+    reading,
     record::CaseRow,
-    similar, survey, timeline, watching,
+    similar, survey, watching,
 };
 use crate::{
     accounts::Viewer,
@@ -38,14 +36,18 @@ pub fn closed_routes() -> OpenApiRouter<App> {
         .routes(routes!(change::change_answers))
         .routes(routes!(survey::answer_survey))
         .routes(routes!(watching::add_watcher, watching::remove_watcher))
-        .routes(routes!(read_timeline))
+        .routes(routes!(reading::read_timeline))
+        .routes(routes!(reading::find_in_timeline))
+        .routes(routes!(reading::mark_read))
         .routes(routes!(post_message))
         .routes(routes!(take_action))
 }
 
-type Parameters = Query<Vec<(String, String)>>;
+/// A query's parameters, in their order.
+pub(super) type Parameters = Query<Vec<(String, String)>>;
 
-fn malformed(sentence: impl Into<String>) -> ApiError {
+/// An address that cannot be read, with what to do.
+pub(super) fn malformed(sentence: impl Into<String>) -> ApiError {
     let sentence: String = sentence.into();
     ApiError::new(ProblemCode::MalformedRequest, format!("Correct the address: {sentence}."))
 }
@@ -113,43 +115,6 @@ async fn read_case(
         return Ok((StatusCode::NOT_MODIFIED, tag).into_response());
     }
     Ok((tag, Json(case.record(app.store.reader(), &app, &viewer).await?)).into_response())
-}
-
-/// Read a case's timeline
-///
-/// Oldest first. Notes are answered to support only.
-#[utoipa::path(get, path = "/cases/{number}/timeline", tag = "cases", params(
-    ("number" = String, Path, description = "Such as CS-000123"),
-    ("cursor" = Option<String>, Query, description = "`next` of the page before"),
-    ("limit" = Option<u32>, Query, minimum = 1, maximum = 100, description = "Entries; 50 if absent"),
-), responses(
-    (status = 200, body = Page<Entry>),
-    (status = 400, body = Problem, description = "`malformed_request`"),
-    (status = 401, body = Problem, description = "`sign_in_required`"),
-    (status = 404, body = Problem, description = "`not_found`"),
-))]
-async fn read_timeline(
-    State(app): State<App>,
-    viewer: Viewer,
-    Path(number): Path<String>,
-    Query(parameters): Parameters,
-) -> Result<Json<Page<Entry>>, ApiError> {
-    let (mut after, mut limit) = (0, PAGE_DEFAULT);
-    for (name, value) in &parameters {
-        match name.as_str() {
-            "cursor" => {
-                after = value.parse().map_err(|_| malformed("use a cursor as the timeline gave it"))?;
-            }
-            "limit" => {
-                let given = value.parse().ok().filter(|limit| (1..=PAGE_MAX).contains(limit));
-                limit =
-                    given.ok_or_else(|| malformed(format!("limit takes a number from 1 to {PAGE_MAX}")))?;
-            }
-            _ => return Err(malformed(format!("there is no parameter “{name}”"))),
-        }
-    }
-    let case = CaseRow::find(app.store.reader(), &viewer, &number, "").await?;
-    Ok(Json(timeline::page(app.store.reader(), &case.id, viewer.person.support, after, limit).await?))
 }
 
 /// Write a message

@@ -1,17 +1,23 @@
-//! A case's entries.
+//! A case's entries, as stored.
 
 use chrono::{DateTime, Utc};
-use contract::{Entry, Page, people::PersonRef, thread::Content};
+use contract::{Entry, people::PersonRef, thread::Content};
 use sea_orm::{ConnectionTrait, FromQueryResult};
 use uuid::Uuid;
 
 use super::record::person;
 use crate::store::{Sql, StoreError, Transaction, from_micros, id, to_micros};
 
+/// The columns of [`Row`], on the entries `e`.
+pub const SELECT: &str = "SELECT e.id, e.position, e.author_id, p.name AS author_name, \
+    p.support AS author_support, e.content, e.created_at FROM entries e JOIN people p ON p.id = e.author_id";
+
+/// An entry as stored, with its author's name.
 #[derive(FromQueryResult)]
-struct Row {
+pub struct Row {
     id: String,
-    position: i64,
+    /// Its place.
+    pub position: i64,
     author_id: String,
     author_name: String,
     author_support: bool,
@@ -48,9 +54,6 @@ pub async fn add(
     Ok(Entry { id, position, at, author: author.clone(), content: content.clone() })
 }
 
-const SELECT: &str = "SELECT e.id, e.position, e.author_id, p.name AS author_name, \
-    p.support AS author_support, e.content, e.created_at FROM entries e JOIN people p ON p.id = e.author_id";
-
 /// The entry of an id.
 ///
 /// # Errors
@@ -60,29 +63,11 @@ pub async fn entry_of(connection: &impl ConnectionTrait, id: &str) -> Result<Opt
     row.as_ref().map(entry).transpose()
 }
 
-/// A page of entries after a position, oldest first; notes only for support.
+/// The entry of a row.
 ///
 /// # Errors
-/// The database refused.
-pub async fn page(
-    connection: &impl ConnectionTrait,
-    case_id: &str,
-    internal: bool,
-    after: i64,
-    limit: u32,
-) -> Result<Page<Entry>, StoreError> {
-    let public = if internal { "" } else { " AND NOT e.internal" };
-    let sql =
-        format!("{SELECT} WHERE e.case_id = $1 AND e.position > $2{public} ORDER BY e.position LIMIT $3");
-    let values = [case_id.into(), after.into(), (i64::from(limit) + 1).into()];
-    let mut rows = connection.rows::<Row>(&sql, values).await?;
-    let more = rows.len() > limit as usize;
-    rows.truncate(limit as usize);
-    let next = rows.last().filter(|_| more).map(|row| row.position.to_string());
-    Ok(Page { items: rows.iter().map(entry).collect::<Result<_, _>>()?, next })
-}
-
-fn entry(row: &Row) -> Result<Entry, StoreError> {
+/// Something stored cannot be read.
+pub fn entry(row: &Row) -> Result<Entry, StoreError> {
     Ok(Entry {
         id: id(&row.id)?,
         position: row.position,

@@ -17,7 +17,7 @@ use super::{
     wording::{Wording, duration},
 };
 use crate::{
-    cases::{CaseRow, Deed, Filing, act, escalation, file},
+    cases::{CaseRow, Deed, Filing, act, escalation, file, mark_read},
     store::{StoreError, Transaction},
 };
 
@@ -202,6 +202,8 @@ pub async fn replay(
     let id = file(transaction, filing).await?;
     for step in &plan.steps {
         let case = CaseRow::by_id(&**transaction, &id).await?;
+        // Whoever answers has read what stands there.
+        mark_read(transaction, &id, step.person.id, case.last_position(), step.at).await?;
         let Step { person, action, next, text, details, at } = step;
         let (text, details) = (text.as_deref(), details.clone());
         let deed = Deed { person, action: *action, next: *next, text, details, at: *at };

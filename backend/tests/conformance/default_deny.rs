@@ -103,6 +103,7 @@ fn fitting(operation: &Operation) -> Value {
         Some("actions") => json!({ "action": "close" }),
         Some("answers") => json!({ "answers": {} }),
         Some("survey") => json!("skip"),
+        Some("read") => json!({ "position": 1 }),
         Some("{number}") => json!({ "internal_reference": null }),
         _ => json!({ "body": "Let me in" }),
     }

@@ -33,6 +33,8 @@ mod default_deny;
 #[cfg(test)]
 mod filing;
 #[cfg(test)]
+mod find;
+#[cfg(test)]
 mod following;
 #[cfg(test)]
 mod idempotency;
@@ -59,9 +61,13 @@ mod outages;
 #[cfg(test)]
 mod problems;
 #[cfg(test)]
+mod reads;
+#[cfg(test)]
 mod search;
 #[cfg(test)]
 mod throttle;
+#[cfg(test)]
+mod timeline;
 #[cfg(test)]
 mod visibility;
 #[cfg(test)]

@@ -56,6 +56,7 @@ fn message(entry: Entry, aimed: Signal<bool>) -> AnyView {
             class:aimed=aimed
             data-purpose=words.map(|(key, ..)| key)
             id=format!("entry-{id}")
+            tabindex="-1"
             aria-label=label
         >
             {avatar(&name, author.support)}
@@ -84,7 +85,7 @@ fn message(entry: Entry, aimed: Signal<bool>) -> AnyView {
 
 fn event(entry: Entry, aimed: Signal<bool>, icon: Icon, words: AnyView) -> AnyView {
     view! {
-        <p class="event" class:aimed=aimed id=format!("entry-{}", entry.id)>
+        <p class="event" class:aimed=aimed id=format!("entry-{}", entry.id) tabindex="-1">
             <Glyph icon=icon/>
             <span>
                 <strong dir="auto">{entry.author.name}</strong>

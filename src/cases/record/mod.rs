@@ -14,7 +14,7 @@ mod reference;
 mod saving;
 mod submission;
 mod survey;
-mod timeline;
+mod thread;
 
 use contract::{CaseNumber, CaseRecord, CaseSummary, ProblemCode};
 use leptos::prelude::*;
@@ -29,7 +29,7 @@ use self::{
     facts::Facts,
     people::Watching,
     submission::Submission,
-    timeline::Timeline,
+    thread::Timeline,
 };
 use super::composer::Composer;
 use crate::{

@@ -1,12 +1,12 @@
-//! A case on the page: its record and timeline, loaded, kept fresh and remembered.
+//! A case on the page: its record and conversation, loaded, kept fresh and remembered.
 
-use contract::{CaseNumber, CaseRecord, CaseSummary, Entry, live::LiveEvent, thread::Content};
-use leptos::{prelude::*, task::spawn_local};
-use ui::Announcements;
+use contract::{CaseNumber, CaseRecord, CaseSummary, live::LiveEvent};
+use leptos::prelude::*;
 
+use super::thread::Thread;
 use crate::{
     local::Outbox,
-    remote::{Fetched, Remote, RemoteError, cache::Timeline, cases, live::Live, session::Account},
+    remote::{Fetched, Remote, cases, live::Live, session::Account},
 };
 
 /// A case on the page.
@@ -18,17 +18,9 @@ pub struct OpenCase {
     pub summary: Memo<Option<CaseSummary>>,
     /// The case.
     pub record: Fetched<CaseRecord>,
-    /// Its timeline.
-    pub timeline: RwSignal<Timeline>,
-    /// Whether the whole timeline is here.
-    pub complete: RwSignal<bool>,
-    /// Why more of the timeline is not.
-    pub timeline_error: RwSignal<Option<RemoteError>>,
+    /// Its conversation.
+    pub thread: Thread,
     remote: Remote,
-    announcements: Announcements,
-    me: StoredValue<uuid::Uuid>,
-    /// Whether the timeline is being loaded, and whether to look again afterwards.
-    loading: StoredValue<(bool, bool)>,
 }
 
 impl OpenCase {
@@ -50,15 +42,12 @@ impl OpenCase {
                     .or_else(|| summary.clone())
             }),
             record,
-            complete: RwSignal::new(timeline.is_some()),
-            timeline: RwSignal::new(timeline.unwrap_or_default()),
-            timeline_error: RwSignal::new(None),
+            thread: Thread::new(remote, number, Account::here().id(), timeline),
             remote,
-            announcements: Announcements::here(),
-            me: StoredValue::new(Account::here().id()),
-            loading: StoredValue::new((false, false)),
         };
-        case.refresh();
+        case.ask_record();
+        case.thread.start();
+        case.follow_reading();
         live.listen(move |event| match event {
             LiveEvent::CaseChanged { number: changed, .. } if *changed != number => {}
             _ => case.refresh(),
@@ -74,86 +63,31 @@ impl OpenCase {
 
     /// Loads what is new.
     pub fn refresh(self) {
-        let (remote, number) = (self.remote, self.number);
-        self.record.ask(Box::pin(cases::record(remote, number)));
-        self.load_timeline();
+        self.ask_record();
+        self.thread.refresh();
     }
 
-    fn load_timeline(self) {
-        let (running, _) = self.loading.get_value();
-        self.loading.set_value((true, running));
-        if running {
-            return;
-        }
-        spawn_local(async move {
-            loop {
-                let answer = self.load_pages().await;
-                let Some((_, again)) = self.loading.try_get_value() else { return };
-                self.loading.set_value((again, false));
-                self.timeline_error.set(answer.err());
-                if !again {
-                    return;
-                }
-            }
+    fn ask_record(self) {
+        self.record.ask(Box::pin(cases::record(self.remote, self.number)));
+    }
+
+    /// What was read is not said again.
+    fn follow_reading(self) {
+        ui::watch(move || {
+            let read_to = self.record.value.with(|record| record.as_ref().map_or(0, |record| record.read_to));
+            self.thread.has_read(read_to);
         });
-    }
-
-    /// Reads from the last page known to the end.
-    async fn load_pages(self) -> Result<(), RemoteError> {
-        let mut cursor = self.timeline.try_with_untracked(|t| t.last_page.clone()).flatten();
-        loop {
-            let page = cases::timeline(self.remote, self.number, cursor.as_deref()).await?;
-            if self.loading.try_get_value().is_none() {
-                return Ok(());
-            }
-            self.merge(page.items);
-            match page.next {
-                Some(next) => {
-                    self.timeline.update_untracked(|timeline| timeline.last_page = Some(next.clone()));
-                    cursor = Some(next);
-                }
-                None => {
-                    self.complete.set(true);
-                    return Ok(());
-                }
-            }
-        }
-    }
-
-    fn merge(self, entries: Vec<Entry>) {
-        let (newest, has_any) = self
-            .timeline
-            .with_untracked(|t| (t.entries.last().map_or(0, |e| e.position), !t.entries.is_empty()));
-        let fresh: Vec<_> = entries.into_iter().filter(|entry| entry.position > newest).collect();
-        if fresh.is_empty() {
-            return;
-        }
-        if has_any && self.complete.get_untracked() {
-            self.announce(&fresh);
-        }
-        self.timeline.update(|timeline| timeline.entries.extend(fresh));
-    }
-
-    fn announce(self, fresh: &[Entry]) {
-        let me = self.me.get_value();
-        let said = fresh
-            .iter()
-            .rfind(|entry| entry.author.id != me && matches!(entry.content, Content::Message { .. }));
-        if let Some(entry) = said {
-            self.announcements.say(texts::record::new_message_from(&entry.author.name));
-        }
     }
 
     fn remember(self) {
         let record = self.record.value.try_get_untracked().flatten();
-        let timeline = self.timeline.try_get_untracked();
-        let complete = self.complete.try_get_untracked() == Some(true);
+        let end = self.thread.kept();
         self.remote.cache.try_update_value(|cache| {
             if let Some(record) = record {
                 cache.records.put(self.number, record);
             }
-            if let Some(timeline) = timeline.filter(|_| complete) {
-                cache.timelines.put(self.number, timeline);
+            if let Some(end) = end {
+                cache.timelines.put(self.number, end);
             }
         });
     }

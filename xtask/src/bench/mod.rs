@@ -1,7 +1,8 @@
-//! Measures the budgets of the design; today the first load's weight.
+//! Measures the budgets of the design: the first load's weight, and a long thread.
 
 mod browser;
 mod size;
+mod thread;
 
 use crate::args::Args;
 use crate::error::{Error, Result};
@@ -13,7 +14,9 @@ cargo xtask bench [--json] [--static]
 
 Builds, then prints how many bytes (brotli) the first load of the case list
 takes: by file as they are in dist/, and as a real browser transfers it from
-the running backend, headers and API answers too. Also in target/bench.json.
+the running backend, headers and API answers too; then how soon a thread of
+5 000 messages is on the screen, and how many elements the page has. Also in
+target/bench.json.
 
   --json    print the JSON instead of the tables
   --static  only what is in dist/, without a browser";
@@ -25,9 +28,9 @@ pub fn run(mut args: Args) -> Result<()> {
     let setup = if only_files { setup::for_build()? } else { setup::for_tests()? };
     build::all(&setup)?;
     let files = size::first_load()?;
-    let measured = match only_files {
-        true => None,
-        false => Some(browser::measure(&setup)?),
+    let (measured, thread) = match only_files {
+        true => (None, None),
+        false => (Some(browser::measure(&setup)?), Some(thread::measure(&setup)?)),
     };
     let report = serde_json::json!({
         "first_load": {
@@ -35,7 +38,8 @@ pub fn run(mut args: Args) -> Result<()> {
             "hard_limit": size::HARD_LIMIT,
             "dist": files.to_json(),
             "browser": measured,
-        }
+        },
+        "thread": thread,
     });
     let text = format!("{report:#}\n");
     paths::write(&paths::root().join("target/bench.json"), &text)?;
@@ -45,6 +49,9 @@ pub fn run(mut args: Args) -> Result<()> {
         files.print();
         if let Some(measured) = &measured {
             browser::print(measured);
+        }
+        if let Some(thread) = &thread {
+            thread::print(thread);
         }
     }
     Ok(())

@@ -3,9 +3,10 @@
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use contract::{
-    Action, CaseRecord, CaseSummary, Entry, Page,
+    Action, CaseRecord, CaseSummary, Entry, Page, TimelinePage,
     case::CaseCounts,
     people::{Credentials, Session},
+    reading::ReadMark,
 };
 use reqwest::{Method, RequestBuilder, header};
 use serde::Serialize;
@@ -64,6 +65,11 @@ impl Client {
     /// `DELETE`.
     pub async fn delete(&self, path: &str) -> Answer {
         self.send(self.request(Method::DELETE, path)).await
+    }
+
+    /// `PUT`.
+    pub async fn put(&self, path: &str, body: &(impl Serialize + Sync)) -> Answer {
+        self.send(self.request(Method::PUT, path).json(body)).await
     }
 
     /// `POST` with a new idempotency key.
@@ -125,6 +131,18 @@ impl Client {
         let page: Page<Entry> = self.get(&format!("/cases/{number}/timeline?limit=100")).await.ok();
         assert_eq!(page.next, None, "the timeline is longer than a page");
         page.items
+    }
+
+    /// A page of a case's timeline.
+    pub async fn page(&self, number: &str, query: &str) -> TimelinePage {
+        self.get(&format!("/cases/{number}/timeline?{query}")).await.ok()
+    }
+
+    /// Says how far one has read; answers how far that is.
+    pub async fn read_up_to(&self, number: &str, position: i64) -> i64 {
+        let mark = ReadMark { position };
+        let mark: ReadMark = self.put(&format!("/cases/{number}/read"), &mark).await.ok();
+        mark.position
     }
 
     /// Tries to write a message.

@@ -81,7 +81,7 @@ pub fn ActionBar() -> impl IntoView {
                 <Following/>
                 {OFFERED.into_iter().filter(|action| can(*action)).map(offered).collect_view()}
                 {(!support).then(|| view! { <FileAgain/> })}
-                <MenuItem press=move |()| print()>{texts::record::print()}</MenuItem>
+                <MenuItem press=move |()| open.thread.print()>{texts::record::print()}</MenuItem>
             </Menu>
         </div>
     }
@@ -94,9 +94,4 @@ fn offered(action: Action) -> AnyView {
         return file_again::correct_answers();
     }
     view! { <MenuItem press=move |()| asked.ask(action)>{asking(action).title}</MenuItem> }.into_any()
-}
-
-fn print() {
-    // Where a browser cannot print, it has said so itself.
-    let _printed = window().print();
 }
