@@ -12,6 +12,8 @@ use crate::{
     shell::{Build, Fetching, NotFound, Waiting, fetched},
 };
 
+#[cfg(feature = "gallery")]
+fetched_part! { gallery: fn gallery_part() -> Build { Box::new(gallery) } }
 fetched_part! { home: fn home_page() -> Build { Box::new(home::page) } }
 fetched_part! { session: fn sign_in_part() -> Build { Box::new(session::sign_in_page) } }
 fetched_part! { assistant: fn picker_page() -> Build { Box::new(assistant::picker_page) } }
@@ -27,7 +29,7 @@ pub fn page(route: Memo<Route>) -> AnyView {
         Route::Assistant(type_id) => later(move || Box::pin(assistant_page(type_id.clone()))),
         Route::Case(number) => later(move || Box::pin(case_page(number))),
         #[cfg(feature = "gallery")]
-        Route::Gallery => gallery_page(),
+        Route::Gallery => later(|| Box::pin(gallery_part())),
         Route::Unknown => view! { <NotFound/> }.into_any(),
     };
     ui::dynamic(shown)
@@ -45,7 +47,7 @@ fn later(fetch: impl Fn() -> Fetching + Send + Sync + 'static) -> AnyView {
 
 /// The design system's gallery.
 #[cfg(feature = "gallery")]
-fn gallery_page() -> AnyView {
+fn gallery() -> AnyView {
     use crate::shell::Page;
     view! { <Page title=Signal::stored("Gallery".to_owned()) class="page-wide">{ui::gallery::gallery()}</Page> }
         .into_any()

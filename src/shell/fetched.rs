@@ -5,6 +5,7 @@ use std::{future::Future, pin::Pin};
 use leptos::{prelude::*, task::spawn_local};
 use ui::{Banner, Button, Tone};
 
+use super::later_style;
 use crate::part::NotFetched;
 
 /// Builds the piece. Building waits until it is shown: what it provides is found by
@@ -23,8 +24,10 @@ pub fn fetched(fetch: impl Fn() -> Fetching + Send + Sync + 'static, meanwhile: 
     ui::watch(move || {
         let turn = tries.get() + 1;
         let piece = fetch();
+        later_style::begin();
         spawn_local(async move {
             let piece = piece.await;
+            let piece = later_style::ready().await.and(piece);
             // The person may have gone on meanwhile.
             built.try_set_value(Some(piece));
             arrived.try_set(turn);

@@ -8,6 +8,7 @@ mod create_menu;
 mod failure;
 mod fetched;
 mod foot;
+mod later_style;
 mod not_found;
 mod overlay;
 mod page;

@@ -19,7 +19,9 @@ pub fn first_load() -> Result<FirstLoad> {
     let dist = paths::dist();
     let mut names = BTreeSet::from(["index.html".to_owned()]);
     let page = paths::read(&dist.join("index.html"))?;
-    names.extend(quoted(&page).filter_map(|word| local(word, &dist)));
+    // A disabled stylesheet is not fetched until a page of its own is.
+    let tags = page.split('<').filter(|tag| !(tag.starts_with("link") && tag.contains(" disabled")));
+    names.extend(tags.flat_map(quoted).filter_map(|word| local(word, &dist)));
     let imports = names
         .iter()
         .filter(|name| name.ends_with(".js"))
