@@ -67,7 +67,7 @@ pub async fn act(
     key: &str,
 ) -> Result<(), RemoteError> {
     let path = format!("/cases/{number}/actions");
-    Request::post(path, action).if_version(version).key(key).send(remote).await.map(|_| ())
+    Request::post(path, action).if_version(version).key(key).outlasting().send(remote).await.map(|_| ())
 }
 
 fn list_path(query: &CaseQuery, cursor: Option<&str>, limit: usize) -> String {

@@ -9,12 +9,12 @@ use contract::{
 };
 
 use super::{
+    people,
     record::{CaseRow, micros},
     search, timeline, watchers,
 };
 use crate::{
     live::Signal,
-    markdown,
     store::{Sql, StoreError, Transaction, from_micros, to_micros},
 };
 
@@ -67,12 +67,13 @@ pub async fn act(
         let content = Content::Message {
             purpose: purpose(deed.action),
             source: text.to_owned(),
-            body: markdown::parse(text),
+            body: people::parse(&**transaction, case, internal, text).await?,
+            edited: None,
         };
-        message = Some(
-            timeline::add(transaction, &case.id, position, deed.person, internal, &content, deed.at).await?,
-        );
-        search::add(transaction, &case.id, internal, text).await?;
+        let entry =
+            timeline::add(transaction, &case.id, position, deed.person, internal, &content, deed.at).await?;
+        search::add_message(transaction, &case.id, &entry.id.to_string(), internal, text).await?;
+        message = Some(entry);
     }
     let from = case.status()?;
     if from != deed.next {
@@ -81,20 +82,31 @@ pub async fn act(
         timeline::add(transaction, &case.id, position, deed.person, false, &content, deed.at).await?;
     }
     update(transaction, case, &deed, position, internal).await?;
+    announce(transaction, case, internal, deed.at).await?;
+    Ok(message)
+}
+
+/// Tells those who may know that the case is another now.
+///
+/// # Errors
+/// The database refused.
+pub async fn announce(
+    transaction: &mut Transaction,
+    case: &CaseRow,
+    internal: bool,
+    at: DateTime<Utc>,
+) -> Result<(), StoreError> {
     let (organisation, requester, filer) = case.parties()?;
-    let version = case.version + i64::from(!internal);
-    let watchers = watchers::people(&**transaction, &case.id).await?;
     let signal = Signal::CaseChanged {
         number: case.number(),
-        version,
+        version: case.version + i64::from(!internal),
         organisation,
         requester,
         filer,
-        watchers,
+        watchers: watchers::people(&**transaction, &case.id).await?,
         internal,
     };
-    transaction.announce(&signal, deed.at)?;
-    Ok(message)
+    transaction.announce(&signal, at)
 }
 
 /// A note changes nothing that a customer could notice: neither version nor time.

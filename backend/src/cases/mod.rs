@@ -1,10 +1,13 @@
 //! Cases: filing, finding, reading, and what happens to them.
 
 mod act;
+mod edit;
 mod file;
 mod followed;
 mod intake;
 mod list;
+mod people;
+mod preview;
 mod record;
 mod routes;
 mod search;

@@ -16,8 +16,9 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{
     act::{Deed, act, next_status},
-    intake,
+    edit, intake,
     list::{self, ListRequest},
+    people, preview,
     record::CaseRow,
     similar, timeline,
 };
@@ -36,6 +37,10 @@ pub fn closed_routes() -> OpenApiRouter<App> {
         .routes(routes!(read_case))
         .routes(routes!(read_timeline))
         .routes(routes!(post_message))
+        .routes(routes!(edit::edit_message))
+        .routes(routes!(edit::message_history))
+        .routes(routes!(preview::preview_message))
+        .routes(routes!(people::people_on_case))
         .routes(routes!(take_action))
 }
 

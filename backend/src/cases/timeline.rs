@@ -19,6 +19,10 @@ struct Row {
     created_at: i64,
 }
 
+/// The columns of [`Row`], on the entries `e`.
+const SELECT: &str = "SELECT e.id, e.position, e.author_id, p.name AS author_name, \
+    p.support AS author_support, e.content, e.created_at FROM entries e JOIN people p ON p.id = e.author_id";
+
 /// Adds an entry at a position.
 ///
 /// # Errors
@@ -60,17 +64,29 @@ pub async fn page(
     limit: u32,
 ) -> Result<Page<Entry>, StoreError> {
     let public = if internal { "" } else { " AND NOT e.internal" };
-    let sql = format!(
-        "SELECT e.id, e.position, e.author_id, p.name AS author_name, p.support AS author_support, e.content, \
-         e.created_at FROM entries e JOIN people p ON p.id = e.author_id \
-         WHERE e.case_id = $1 AND e.position > $2{public} ORDER BY e.position LIMIT $3"
-    );
+    let sql =
+        format!("{SELECT} WHERE e.case_id = $1 AND e.position > $2{public} ORDER BY e.position LIMIT $3");
     let values = [case_id.into(), after.into(), (i64::from(limit) + 1).into()];
     let mut rows = connection.rows::<Row>(&sql, values).await?;
     let more = rows.len() > limit as usize;
     rows.truncate(limit as usize);
     let next = rows.last().filter(|_| more).map(|row| row.position.to_string());
     Ok(Page { items: rows.iter().map(entry).collect::<Result<_, _>>()?, next })
+}
+
+/// The entry of an id, where the case has it; a note only for support.
+///
+/// # Errors
+/// The database refused.
+pub async fn entry_of(
+    connection: &impl ConnectionTrait,
+    case_id: &str,
+    id: &str,
+    internal: bool,
+) -> Result<Option<Entry>, StoreError> {
+    let public = if internal { "" } else { " AND NOT e.internal" };
+    let sql = format!("{SELECT} WHERE e.case_id = $1 AND e.id = $2{public}");
+    connection.row::<Row>(&sql, [case_id.into(), id.into()]).await?.as_ref().map(entry).transpose()
 }
 
 fn entry(row: &Row) -> Result<Entry, StoreError> {

@@ -29,6 +29,8 @@ mod cross_site;
 #[cfg(test)]
 mod default_deny;
 #[cfg(test)]
+mod editing;
+#[cfg(test)]
 mod filing;
 #[cfg(test)]
 mod idempotency;
@@ -43,6 +45,8 @@ mod live;
 #[cfg(test)]
 mod markdown;
 #[cfg(test)]
+mod mentions;
+#[cfg(test)]
 mod messages;
 #[cfg(test)]
 mod notes;
@@ -50,6 +54,8 @@ mod notes;
 mod openapi;
 #[cfg(test)]
 mod outages;
+#[cfg(test)]
+mod preview;
 #[cfg(test)]
 mod problems;
 #[cfg(test)]

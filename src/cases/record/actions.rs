@@ -6,7 +6,7 @@ use contract::{
     thread::valid_text,
 };
 use leptos::prelude::*;
-use ui::{Button, Dialog, Glyph, Icon, Look, Menu, MenuItem, field::labelled, input::area_of};
+use ui::{Button, Dialog, Editor, Glyph, Icon, Look, Menu, MenuItem, editor, field::labelled};
 
 use super::{file_again::FileAgain, open_case::OpenCase, with_record};
 use crate::{
@@ -119,7 +119,7 @@ pub fn TextDialog(
     let field_id = format!("{id}-text");
     let form = move || {
         let field = labelled(&field_id, label.to_owned(), None, !required, error.into(), move |tied| {
-            area_of(tied, "4", text)
+            editor(tied, "4", Editor::of(text))
         });
         view! {
             <form on:submit=submit novalidate=true>

@@ -2,27 +2,38 @@
 
 mod actions;
 mod banners;
+mod editing;
 mod entry;
 mod facts;
 mod file_again;
+mod history;
+mod message_menu;
 mod on_its_way;
 mod open_case;
+mod quoting;
 mod submission;
 mod timeline;
 
 use contract::{CaseNumber, CaseRecord, CaseSummary, ProblemCode};
 use leptos::prelude::*;
-use ui::{Skeleton, StatusMark};
+use ui::{Skeleton, StatusMark, markdown::Reader};
 
 pub(super) use open_case::OpenCase;
+pub(super) use quoting::{Quoted, Quoting};
 
 use self::{
-    actions::ActionBar, banners::StateBanner, facts::Facts, submission::Submission, timeline::Timeline,
+    actions::ActionBar,
+    banners::StateBanner,
+    editing::Editing,
+    facts::Facts,
+    history::{History, HistoryDialog},
+    submission::Submission,
+    timeline::Timeline,
 };
 use super::composer::Composer;
 use crate::{
     local::Outbox,
-    remote::{Remote, live::Live},
+    remote::{Remote, live::Live, session::Account},
     routes::Route,
     shell::{Failure, NotFound, Page},
 };
@@ -31,6 +42,10 @@ use crate::{
 pub fn case_page(number: CaseNumber) -> AnyView {
     let open = OpenCase::open(Remote::here(), Live::here(), Outbox::here(), number);
     provide_context(open);
+    provide_context(Reader(Account::here().id()));
+    Quoting::provide();
+    History::provide();
+    Editing::provide(open);
     let missing = ui::memo(move || {
         open.record.error.with(|error| error.as_ref().and_then(|error| error.code()))
             == Some(ProblemCode::NotFound)
@@ -97,6 +112,7 @@ fn body() -> AnyView {
                 <Timeline/>
                 <StateBanner/>
                 <Composer/>
+                <HistoryDialog/>
             </div>
         </div>
     }

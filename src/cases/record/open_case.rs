@@ -120,7 +120,20 @@ impl OpenCase {
         }
     }
 
+    /// Puts an entry in the place of what it was before.
+    pub fn replace(self, entry: Entry) {
+        let known = |t: &Timeline| t.entries.iter().position(|known| known.id == entry.id);
+        if let Some(at) = self.timeline.with_untracked(known) {
+            self.timeline.update(|timeline| timeline.entries[at] = entry);
+        }
+    }
+
     fn merge(self, entries: Vec<Entry>) {
+        let changed = |entry: &&Entry| {
+            let known = |known: &Entry| known.id == entry.id && known != *entry;
+            self.timeline.with_untracked(|t| t.entries.iter().any(known))
+        };
+        entries.iter().filter(changed).for_each(|entry| self.replace(entry.clone()));
         let (newest, has_any) = self
             .timeline
             .with_untracked(|t| (t.entries.last().map_or(0, |e| e.position), !t.entries.is_empty()));

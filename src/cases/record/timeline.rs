@@ -68,7 +68,7 @@ fn Part(part: usize, target: RwSignal<Option<Uuid>>, printing: RwSignal<bool>) -
     });
     view! {
         <Windowed stays=stays>
-            <For each=entries key=|entry| entry.id let(entry)>
+            <For each=entries key=|entry| (entry.id, entry.content.revision()) let(entry)>
                 <EntryView entry=entry target=target/>
             </For>
         </Windowed>
