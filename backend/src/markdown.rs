@@ -1,7 +1,7 @@
 //! Markdown to the tree of `contract::markdown`.
 
 use contract::markdown::{Block, DEPTH_MAX, Inline, safe_href};
-use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, Event, LinkType, Options, Parser, Tag, TagEnd};
 
 /// Parses a text. Anything can be parsed; what has no place in the tree is text.
 #[must_use]
@@ -83,6 +83,10 @@ impl Builder {
             Tag::Emphasis => return self.start_styled(Open::Emphasis),
             Tag::Strong => return self.start_styled(Open::Strong),
             Tag::Strikethrough => return self.start_styled(Open::Strikethrough),
+            // The parser leaves it to others that `<name@host>` leads to a mailbox.
+            Tag::Link { link_type: LinkType::Email, dest_url, .. } => {
+                Open::Link(format!("mailto:{dest_url}"))
+            }
             // A picture from elsewhere would tell its host who reads the case.
             Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. } => Open::Link(dest_url.into_string()),
             _ => Open::Paragraph,
@@ -266,6 +270,13 @@ mod tests {
         );
         let link = Inline::Link { href: "https://x.example/p.png".to_owned(), children: vec![text("pic")] };
         assert_eq!(parse("![pic](https://x.example/p.png)"), vec![Block::Paragraph { children: vec![link] }]);
+    }
+
+    #[test]
+    fn an_address_in_angle_brackets_leads_to_the_mailbox() {
+        let link =
+            Inline::Link { href: "mailto:a@b.example".to_owned(), children: vec![text("a@b.example")] };
+        assert_eq!(parse("<a@b.example>"), vec![Block::Paragraph { children: vec![link] }]);
     }
 
     #[test]

@@ -91,6 +91,10 @@ fn write_plain(line: &[Inline], text: &mut String) {
             | Inline::Strong { children }
             | Inline::Strikethrough { children }
             | Inline::Link { children, .. } => write_plain(children, text),
+            Inline::Mention { person } => {
+                text.push('@');
+                text.push_str(&person.name);
+            }
             Inline::Break => text.push('\n'),
         }
     }

@@ -19,6 +19,7 @@ pub mod lifecycle;
 pub mod limits;
 pub mod live;
 pub mod markdown;
+pub mod mention;
 pub mod moment;
 pub mod number;
 pub mod page;

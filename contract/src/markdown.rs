@@ -7,6 +7,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::people::PersonRef;
+
 /// Deepest nesting of blocks, and of styles within a block; what lies deeper is
 /// lifted to this depth, so that no reader of the tree can be made to recurse
 /// without bound.
@@ -99,6 +101,11 @@ pub enum Inline {
         href: String,
         /// The text.
         children: Vec<Inline>,
+    },
+    /// A person on the case who is spoken to, written `@Name`.
+    Mention {
+        /// Who.
+        person: PersonRef,
     },
     /// A line break.
     Break,

@@ -56,6 +56,18 @@ pub struct PersonRef {
     pub support: bool,
 }
 
+/// A person on a case, who can be mentioned in what is written there.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct OnCase {
+    /// The person.
+    pub person: PersonRef,
+    /// Whether only support knows that they are on it: they can be mentioned in notes
+    /// and nowhere else. Told to support only.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub only_in_notes: bool,
+}
+
 /// An organisation's id and name.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

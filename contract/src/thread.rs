@@ -1,6 +1,6 @@
 //! What is said and what happens on a case, in one order.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -12,6 +12,9 @@ use crate::{
     markdown::Block,
     people::PersonRef,
 };
+
+/// How long after it was written its author may edit a message.
+pub const EDITABLE_FOR: TimeDelta = TimeDelta::minutes(5);
 
 /// One entry of a case's timeline.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -43,6 +46,9 @@ pub enum Content {
         source: String,
         /// The text as a tree.
         body: Vec<Block>,
+        /// That its author changed it, if they did.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        edited: Option<Edited>,
     },
     /// The case was filed.
     Filed,
@@ -97,6 +103,36 @@ pub enum Content {
     },
 }
 
+/// A message was changed after it was sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Edited {
+    /// How often; the message's `ETag` is this number in quotes, `"0"` before the first time.
+    pub times: i64,
+    /// When last.
+    #[serde(with = "crate::moment")]
+    pub at: DateTime<Utc>,
+}
+
+impl Content {
+    /// How often a message was edited; 0 for anything else.
+    #[must_use]
+    pub const fn revision(&self) -> i64 {
+        match self {
+            Self::Message { edited: Some(edited), .. } => edited.times,
+            _ => 0,
+        }
+    }
+}
+
+/// Whether a person may edit an entry now: messages of their own, whatever they were
+/// written for, within [`EDITABLE_FOR`] of sending them.
+#[must_use]
+pub fn may_edit(entry: &Entry, person: Uuid, now: DateTime<Utc>) -> bool {
+    let is_message = matches!(entry.content, Content::Message { .. });
+    is_message && entry.author.id == person && now - entry.at <= EDITABLE_FOR
+}
+
 /// What a message was written for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -145,6 +181,38 @@ impl NewMessage {
         let body = valid_text(&self.body, "/body").map_err(|error| vec![error])?;
         Ok(Self { body, ..self })
     }
+}
+
+/// A message's new text.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct EditMessage {
+    /// The text, Markdown.
+    pub body: String,
+}
+
+impl EditMessage {
+    /// The text as it is stored, or what is wrong with it.
+    ///
+    /// # Errors
+    /// The mistake, at `/body`.
+    pub fn validate(self) -> Result<String, Vec<FieldError>> {
+        valid_text(&self.body, "/body").map_err(|error| vec![error])
+    }
+}
+
+/// One of the texts a message has had.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Revision {
+    /// When it was written.
+    #[serde(with = "crate::moment")]
+    pub at: DateTime<Utc>,
+    /// The text as typed, Markdown.
+    pub source: String,
+    /// The text as a tree.
+    pub body: Vec<Block>,
 }
 
 /// A text a person must write, cleaned for storage.

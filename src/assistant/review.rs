@@ -48,7 +48,7 @@ pub fn Review() -> impl IntoView {
 fn standing(filing: Filing, delivery: Delivery) -> AnyView {
     match delivery {
         Delivery::Idle => ().into_any(),
-        Delivery::Sending => quietly(texts::delivery::sending()),
+        Delivery::Held | Delivery::Sending => quietly(texts::delivery::sending()),
         Delivery::SignedOut => quietly(texts::delivery::sent_when_signed_in()),
         Delivery::Waiting => view! {
             <Banner tone=Tone::Warning live=true>

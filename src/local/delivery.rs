@@ -14,6 +14,8 @@ use crate::remote::{
 pub enum Delivery {
     /// Nothing is under way.
     Idle,
+    /// Stays here for a few seconds, in which its sender may think again.
+    Held,
     /// On its way.
     Sending,
     /// Will be tried again by itself.

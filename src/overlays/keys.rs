@@ -8,8 +8,12 @@ use crate::local::settings;
 /// Keys and what they do.
 type Line = (&'static str, fn() -> &'static str);
 
-const EVERYWHERE: [Line; 3] =
-    [("Mod+K", texts::keys::palette), ("Mod+Enter", texts::keys::send), ("Escape", texts::keys::close)];
+const EVERYWHERE: [Line; 4] = [
+    ("Mod+K", texts::keys::palette),
+    ("Mod+Enter", texts::keys::send),
+    ("Mod+Shift+P", texts::keys::preview),
+    ("Escape", texts::keys::close),
+];
 
 const SINGLE: [Line; 5] = [
     ("c", texts::keys::create),

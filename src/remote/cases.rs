@@ -81,7 +81,7 @@ pub async fn act(
     key: &str,
 ) -> Result<(), RemoteError> {
     let path = format!("/cases/{number}/actions");
-    Request::post(path, action).if_version(version).key(key).send(remote).await.map(|_| ())
+    Request::post(path, action).if_version(version).key(key).outlasting().send(remote).await.map(|_| ())
 }
 
 /// Changes the customer's own reference of the case as it was at `version`.

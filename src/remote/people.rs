@@ -1,6 +1,9 @@
-//! The people of an organisation.
+//! The people of an organisation, and those on a case.
 
-use contract::people::Colleague;
+use contract::{
+    CaseNumber,
+    people::{Colleague, OnCase},
+};
 use uuid::Uuid;
 
 use super::{Remote, RemoteError, request::Request};
@@ -13,4 +16,9 @@ pub async fn colleagues(
 ) -> Result<Vec<Colleague>, RemoteError> {
     let search = String::from(js_sys::encode_uri_component(search));
     Request::get(format!("/organisations/{organisation}/people?q={search}")).read(remote).await
+}
+
+/// The people on a case, who can be mentioned there.
+pub async fn on_case(remote: Remote, number: CaseNumber) -> Result<Vec<OnCase>, RemoteError> {
+    Request::get(format!("/cases/{number}/people")).read(remote).await
 }

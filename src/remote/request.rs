@@ -4,14 +4,19 @@ use std::{sync::Arc, time::Duration};
 
 use contract::{Problem, problem::MEDIA_TYPE};
 use gloo_net::http::{Method, RequestBuilder, Response};
+use js_sys::{Object, Reflect};
 use leptos::{leptos_dom::helpers::TimeoutHandle, prelude::*};
 use serde::{Serialize, de::DeserializeOwned};
+use wasm_bindgen::JsCast;
 use web_sys::AbortController;
 
 use super::{Remote, RemoteError};
 
 /// After this long without an answer a request counts as lost.
 const PATIENCE: Duration = Duration::from_secs(30);
+/// Longest body, in bytes, of a request that may outlast its page: browsers take 64 KiB for
+/// all of them together (the Fetch standard, `keepalive`).
+const OUTLASTING_MAX: usize = 48 * 1024;
 
 /// A request to the backend.
 pub(super) struct Request {
@@ -20,11 +25,12 @@ pub(super) struct Request {
     body: Option<String>,
     key: Option<String>,
     version: Option<i64>,
+    outlasting: bool,
 }
 
 impl Request {
     fn new(method: Method, path: impl Into<String>) -> Self {
-        Self { method, path: path.into(), body: None, key: None, version: None }
+        Self { method, path: path.into(), body: None, key: None, version: None, outlasting: false }
     }
 
     /// Asks for something.
@@ -70,6 +76,12 @@ impl Request {
         self
     }
 
+    /// To be brought to its end even if the page goes meanwhile, unless it is too large.
+    pub fn outlasting(self) -> Self {
+        let small = self.body.as_ref().is_none_or(|body| body.len() <= OUTLASTING_MAX);
+        Self { outlasting: small, ..self }
+    }
+
     /// Sends it and reads the answer.
     pub async fn read<T: DeserializeOwned>(self, remote: Remote) -> Result<T, RemoteError> {
         let (status, text) = self.send(remote).await?;
@@ -109,6 +121,9 @@ impl Request {
             None => builder.build(),
         };
         let response = match request {
+            Ok(request) if self.outlasting => {
+                kept_alive(request).send().await.map_err(|_| RemoteError::Offline)?
+            }
             Ok(request) => request.send().await.map_err(|_| RemoteError::Offline)?,
             Err(_) => return Err(RemoteError::Offline),
         };
@@ -118,6 +133,18 @@ impl Request {
             return Ok((status, text));
         }
         Err(failure(&response).await)
+    }
+}
+
+/// The request, which goes on when its page is gone.
+fn kept_alive(request: gloo_net::http::Request) -> gloo_net::http::Request {
+    let options = Object::new();
+    // A browser that does not know it sends the request all the same.
+    let _known = Reflect::set(&options, &"keepalive".into(), &true.into());
+    let request = web_sys::Request::from(request);
+    match web_sys::Request::new_with_request_and_init(&request, options.unchecked_ref()) {
+        Ok(alive) => alive.into(),
+        Err(_) => request.into(),
     }
 }
 

@@ -70,6 +70,13 @@ impl Stretch {
         fresh
     }
 
+    /// Takes the present form of an entry in, where it is one of these.
+    pub fn renew(&mut self, entry: Entry) {
+        if let Ok(at) = self.find(entry.position) {
+            self.replace(at, Arc::new(entry));
+        }
+    }
+
     fn replace(&mut self, at: usize, entry: Arc<Entry>) {
         if let Some(item) = self.items.get_mut(at).filter(|item| item.entry != entry) {
             *item = Item { entry, revision: item.revision + 1 };

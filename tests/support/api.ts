@@ -10,6 +10,7 @@ import {
   type Catalogue,
   type Entry,
   messageOf,
+  type Node,
   type Page,
   type Session,
 } from './wire';
@@ -113,6 +114,18 @@ export class Api {
   /** Writes a note for support only. */
   async note(number: string, body: string): Promise<Entry> {
     return this.post(`/cases/${number}/messages`, { body, internal: true }, 201);
+  }
+
+  /** How a message would look. */
+  async preview(number: string, body: string): Promise<Node[]> {
+    return this.post(`/cases/${number}/preview`, { body }, 200);
+  }
+
+  /** Edits a message of one's own. */
+  async edit(number: string, entry: Entry, body: string): Promise<void> {
+    const times = messageOf(entry)?.edited?.times ?? 0;
+    const headers = { 'if-match': `"${times}"` };
+    await read(await this.request.put(`/api/v1/cases/${number}/messages/${entry.id}`, { data: { body }, headers }), 200);
   }
 
   /** Does something to the case as it is now. */

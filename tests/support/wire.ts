@@ -58,6 +58,10 @@ export type Node = string | { [kind: string]: NodeContent };
 
 export interface NodeContent {
   text?: string;
+  level?: number;
+  language?: string;
+  start?: number;
+  person?: { id: string; name: string };
   href?: string;
   children?: Node[];
   items?: Node[][];
@@ -69,6 +73,7 @@ export interface Message {
   purpose: string;
   source: string;
   body: Node[];
+  edited?: { times: number; at: string };
 }
 
 export interface Entry {

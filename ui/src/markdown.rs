@@ -3,13 +3,21 @@
 //! Text becomes text nodes and nothing else, so whatever a message holds stays
 //! text. Links are checked again here, should a backend not have.
 
-use contract::markdown::{Block, Inline, safe_href};
+use contract::{
+    markdown::{Block, Inline, safe_href},
+    people::PersonRef,
+};
 use leptos::prelude::*;
+use uuid::Uuid;
 
 use crate::{
     announce::Announcements,
     icon::{Glyph, Icon},
 };
+
+/// Who reads: where they themselves are mentioned stands out. A context.
+#[derive(Clone, Copy, Debug)]
+pub struct Reader(pub Uuid);
 
 /// A text's blocks. Each takes its own direction, so that right-to-left text reads right.
 #[component]
@@ -147,6 +155,18 @@ fn inline(inline: Inline) -> AnyView {
         }
         .into_any(),
         Inline::Link { children, .. } => inlines(children),
+        Inline::Mention { person } => mention(&person),
         Inline::Break => view! { <br/> }.into_any(),
     }
+}
+
+fn mention(person: &PersonRef) -> AnyView {
+    let own = use_context::<Reader>().is_some_and(|reader| reader.0 == person.id);
+    view! {
+        <span class="mention" class:mention-own=own dir="auto">
+            "@"
+            {person.name.clone()}
+        </span>
+    }
+    .into_any()
 }

@@ -38,7 +38,3 @@ CREATE TABLE surveys (
 
 -- Texts to find a case by may change.
 CREATE INDEX search_words_by_case ON search_words (case_id);
-CREATE TRIGGER search_words_changed AFTER UPDATE OF words ON search_words BEGIN
-    INSERT INTO search_index (search_index, rowid, words) VALUES ('delete', old.id, old.words);
-    INSERT INTO search_index (rowid, words) VALUES (new.id, new.words);
-END;

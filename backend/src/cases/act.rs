@@ -11,16 +11,13 @@ use contract::{
 
 use super::{
     changes::{changes, review_after},
-    etas,
+    etas, people,
     record::{CaseRow, micros},
     search,
     signals::announce,
     timeline,
 };
-use crate::{
-    markdown,
-    store::{Sql, StoreError, Transaction, to_micros},
-};
+use crate::store::{Sql, StoreError, Transaction, to_micros};
 
 /// Something a person does to a case; that they may was checked.
 pub struct Deed<'a> {
@@ -99,10 +96,13 @@ async fn write(
     let content = Content::Message {
         purpose: purpose(deed.action),
         source: text.to_owned(),
-        body: markdown::parse(text),
+        body: people::parse(&**transaction, case, internal, text).await?,
+        edited: None,
     };
-    search::add(transaction, &case.id, internal, text).await?;
-    timeline::add(transaction, &case.id, position, deed.person, internal, &content, deed.at).await
+    let entry =
+        timeline::add(transaction, &case.id, position, deed.person, internal, &content, deed.at).await?;
+    search::add_message(transaction, &case.id, &entry.id.to_string(), internal, text).await?;
+    Ok(entry)
 }
 
 /// A note changes nothing that a customer could notice: neither version nor time.

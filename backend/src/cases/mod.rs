@@ -3,12 +3,15 @@
 mod act;
 mod change;
 mod changes;
+mod edit;
 mod etas;
 mod file;
 mod find;
 mod followed;
 mod intake;
 mod list;
+mod people;
+mod preview;
 mod reading;
 mod reads;
 mod record;

@@ -288,7 +288,7 @@ impl CaseRow {
 
     async fn solution(&self, connection: &impl ConnectionTrait) -> Result<Option<Entry>, StoreError> {
         match &self.solution_id {
-            Some(id) => timeline::entry_of(connection, id).await,
+            Some(id) => timeline::entry_of(connection, &self.id, id, false).await,
             None => Ok(None),
         }
     }

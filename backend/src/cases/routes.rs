@@ -14,9 +14,9 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{
     act::{Deed, act, next_state},
-    change, intake,
+    change, edit, intake,
     list::{self, ListRequest},
-    reading,
+    people, preview, reading,
     record::CaseRow,
     similar, survey, watching,
 };
@@ -40,6 +40,10 @@ pub fn closed_routes() -> OpenApiRouter<App> {
         .routes(routes!(reading::find_in_timeline))
         .routes(routes!(reading::mark_read))
         .routes(routes!(post_message))
+        .routes(routes!(edit::edit_message))
+        .routes(routes!(edit::message_history))
+        .routes(routes!(preview::preview_message))
+        .routes(routes!(people::people_on_case))
         .routes(routes!(take_action))
 }
 

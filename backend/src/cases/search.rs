@@ -56,6 +56,44 @@ pub fn filed_text(number: CaseNumber, asked: &[AskedAnswer], reference: Option<&
     [number.as_str()].into_iter().chain(reference).chain(answers).collect::<Vec<_>>().join(" ")
 }
 
+/// Makes a message findable, for as long as it says so.
+///
+/// # Errors
+/// The database refused.
+pub async fn add_message(
+    transaction: &Transaction,
+    case_id: &str,
+    entry_id: &str,
+    internal: bool,
+    text: &str,
+) -> Result<(), StoreError> {
+    let words = words(text).collect::<Vec<_>>().join(" ");
+    let sql = "INSERT INTO search_words (case_id, entry_id, internal, words) VALUES ($1, $2, $3, $4)";
+    transaction.run(sql, [case_id.into(), entry_id.into(), internal.into(), words.into()]).await?;
+    Ok(())
+}
+
+/// Makes a message findable by what it says now, and by nothing it said before.
+///
+/// # Errors
+/// The database refused.
+pub async fn change(
+    transaction: &Transaction,
+    case_id: &str,
+    entry_id: &str,
+    internal: bool,
+    text: &str,
+) -> Result<(), StoreError> {
+    let joined = words(text).collect::<Vec<_>>().join(" ");
+    let sql = "UPDATE search_words SET words = $1 WHERE entry_id = $2";
+    let known = transaction.run(sql, [joined.into(), entry_id.into()]).await?;
+    if known == 0 {
+        // Written before the words' messages were noted.
+        add_message(transaction, case_id, entry_id, internal, text).await?;
+    }
+    Ok(())
+}
+
 /// The condition on the cases `c` that a search stands for; `None` where it asks
 /// for nothing, never-true where it holds no word at all.
 pub fn condition(

@@ -25,6 +25,7 @@ pub struct Row {
     created_at: i64,
 }
 
+
 /// Adds an entry at a position.
 ///
 /// # Errors
@@ -54,13 +55,19 @@ pub async fn add(
     Ok(Entry { id, position, at, author: author.clone(), content: content.clone() })
 }
 
-/// The entry of an id.
+/// The entry of an id, where the case has it; a note only for support.
 ///
 /// # Errors
 /// The database refused, or the entry cannot be read.
-pub async fn entry_of(connection: &impl ConnectionTrait, id: &str) -> Result<Option<Entry>, StoreError> {
-    let row = connection.row::<Row>(&format!("{SELECT} WHERE e.id = $1"), [id.into()]).await?;
-    row.as_ref().map(entry).transpose()
+pub async fn entry_of(
+    connection: &impl ConnectionTrait,
+    case_id: &str,
+    id: &str,
+    internal: bool,
+) -> Result<Option<Entry>, StoreError> {
+    let public = if internal { "" } else { " AND NOT e.internal" };
+    let sql = format!("{SELECT} WHERE e.case_id = $1 AND e.id = $2{public}");
+    connection.row::<Row>(&sql, [case_id.into(), id.into()]).await?.as_ref().map(entry).transpose()
 }
 
 /// The entry of a row.

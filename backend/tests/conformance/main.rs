@@ -31,6 +31,8 @@ mod cross_site;
 #[cfg(test)]
 mod default_deny;
 #[cfg(test)]
+mod editing;
+#[cfg(test)]
 mod filing;
 #[cfg(test)]
 mod find;
@@ -51,6 +53,8 @@ mod live;
 #[cfg(test)]
 mod markdown;
 #[cfg(test)]
+mod mentions;
+#[cfg(test)]
 mod messages;
 #[cfg(test)]
 mod notes;
@@ -58,6 +62,8 @@ mod notes;
 mod openapi;
 #[cfg(test)]
 mod outages;
+#[cfg(test)]
+mod preview;
 #[cfg(test)]
 mod problems;
 #[cfg(test)]

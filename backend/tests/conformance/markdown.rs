@@ -50,7 +50,7 @@ fn check_inlines(inlines: &[Inline], depth: usize, within_link: bool) {
                 assert!(!within_link, "a link within a link");
                 check_inlines(children, depth + 1, true);
             }
-            Inline::Text { .. } | Inline::Code { .. } | Inline::Break => {}
+            Inline::Text { .. } | Inline::Code { .. } | Inline::Mention { .. } | Inline::Break => {}
         }
     }
 }

@@ -1,12 +1,14 @@
 //! Writing to a case.
 
+mod look;
 mod purpose;
 mod send;
 
 use contract::{Action, Status};
 use leptos::{ev::KeyboardEvent, prelude::*};
-use ui::{Button, Keys, Look, field::labelled, input::area_of};
+use ui::{Banner, Button, Keys, Look, Tone, editor, field::labelled};
 
+pub use self::look::{people, preview};
 use self::{purpose::PurposeChoice, send::Writing};
 
 /// The reply box, as far as the person may write at all.
@@ -33,7 +35,7 @@ fn silent(status: Option<Status>) -> AnyView {
 
 #[component]
 fn Box(writing: Writing) -> impl IntoView {
-    let Writing { text, purpose, error, .. } = writing;
+    let Writing { purpose, error, .. } = writing;
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         writing.send(purpose.get_untracked());
@@ -44,16 +46,23 @@ fn Box(writing: Writing) -> impl IntoView {
             writing.send(purpose.get_untracked());
         }
     };
-    let hint = move || writing.reopens().then(texts::composer::reply_reopens);
     view! {
         <form class="composer" on:submit=submit novalidate=true data-purpose=Signal::derive(move || purpose::key(purpose.get()))
             on:keydown=keys>
             <PurposeChoice writing=writing/>
             {ui::dynamic(move || {
                 let label = purpose::label(purpose.get()).to_owned();
-                labelled("reply", label, None, false, error.into(), move |tied| area_of(tied, "5", text))
+                labelled("reply", label, None, false, error.into(), move |tied| editor(tied, "5", writing.editor))
             })}
-            {ui::shown(move || hint().map(|hint| view! { <p class="quiet">{hint}</p> }))}
+            {ui::shown(move || {
+                writing.reopens().then(|| {
+                    view! {
+                        <Banner tone=Tone::Warning>
+                            <p>{texts::composer::reply_reopens()}</p>
+                        </Banner>
+                    }
+                })
+            })}
             <div class="composer-foot">
                 <p class="quiet">
                     {texts::composer::markdown_works()} " " <Keys press="Mod"/> " " <Keys press="Enter"/> " "

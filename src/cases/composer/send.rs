@@ -2,13 +2,14 @@
 
 use contract::{Action, CaseNumber, Status, thread::valid_text};
 use leptos::prelude::*;
+use ui::{Announcements, Editor};
 
-use super::purpose::WRITTEN;
+use super::{look, purpose::WRITTEN};
 use crate::{
-    cases::record::OpenCase,
+    cases::record::{OpenCase, Quoted, Quoting},
     local::{
         Delivery, Draft, Outbox, Outgoing,
-        outbox::{Item, refusal},
+        outbox::{HOLD, Item, refusal},
     },
     remote::session::Account,
 };
@@ -18,6 +19,8 @@ use crate::{
 pub struct Writing {
     /// The text.
     pub text: RwSignal<String>,
+    /// Where it is written.
+    pub editor: Editor,
     /// What it is for.
     pub purpose: RwSignal<Action>,
     /// What is wrong with it.
@@ -32,6 +35,7 @@ pub struct Writing {
     outbox: Outbox,
     draft: Draft,
     support: bool,
+    announcements: Announcements,
 }
 
 impl Writing {
@@ -43,9 +47,16 @@ impl Writing {
         let actions = move |read: fn(&[Action]) -> Vec<Action>| {
             case.record.value.with(|record| record.as_ref().map(|r| read(&r.actions)).unwrap_or_default())
         };
+        let purpose = RwSignal::new(Action::Reply);
+        let editor = Editor {
+            preview: Some(look::preview(case.number, purpose.into())),
+            people: Some(look::people(case.number, account.id(), purpose.into())),
+            ..Editor::of(text)
+        };
         let writing = Self {
             text,
-            purpose: RwSignal::new(Action::Reply),
+            editor,
+            purpose,
             error: RwSignal::new(None),
             purposes: ui::memo(move || {
                 actions(|allowed| WRITTEN.into_iter().filter(|action| allowed.contains(action)).collect())
@@ -61,10 +72,15 @@ impl Writing {
             outbox,
             draft: Draft::keep(key, text.into(), move |kept| text.set(kept)),
             support: account.is_support(),
+            announcements: Announcements::here(),
         };
         writing.keep_purpose_allowed();
         writing.take_back_refused();
         outbox.listen_returned(move |item| writing.take_back(item));
+        Quoting::here().listen(move |quoted| writing.quote(quoted));
+        on_cleanup(move || {
+            outbox.release(case.number);
+        });
         writing
     }
 
@@ -73,19 +89,36 @@ impl Writing {
         !self.support && self.status.get() == Some(Status::Closed)
     }
 
-    /// Hands the text to the outbox.
+    /// Hands the text to the outbox, which holds it for a moment. Without a text, what it
+    /// holds leaves at once.
     pub fn send(self, action: Action) {
+        if self.text.with_untracked(String::is_empty) && self.outbox.release(self.case.number) {
+            return;
+        }
         let version = self.case.record.value.with_untracked(|record| record.as_ref().map(|r| r.version));
         match (valid_text(&self.text.get_untracked(), "/body"), version) {
             (Ok(text), Some(version)) => {
-                self.outbox.send(Outgoing::new(self.case.number, version, action, text));
+                self.outbox.send_soon(Outgoing::new(self.case.number, version, action, text));
                 self.draft.wipe();
                 self.text.set(String::new());
                 self.error.set(None);
+                self.editor.previewing.set(false);
+                self.announcements.say(texts::delivery::sending_soon(HOLD.as_secs()));
             }
-            (Err(mistake), _) => self.error.set(Some(mistake.message)),
+            (Err(mistake), _) => {
+                self.editor.previewing.set(false);
+                self.error.set(Some(mistake.message));
+            }
             (Ok(_), None) => {}
         }
+    }
+
+    /// Puts a quotation into the box. What quotes a note becomes one.
+    fn quote(self, quoted: &Quoted) {
+        if quoted.note && self.purposes.with_untracked(|purposes| purposes.contains(&Action::AddNote)) {
+            self.purpose.set(Action::AddNote);
+        }
+        self.editor.append(&quoted.words);
     }
 
     fn keep_purpose_allowed(self) {
@@ -121,21 +154,20 @@ impl Writing {
         });
     }
 
+    /// What was sent stands in the box again, before what was written since.
     fn take_back(self, item: &Item) {
         if item.outgoing.number != self.case.number {
             return;
         }
-        if WRITTEN.contains(&item.outgoing.action) {
+        let later = self.text.get_untracked();
+        let empty = later.trim().is_empty();
+        // A note must not become a reply because it stands in one box with a reply.
+        let stays = !empty && self.purpose.get_untracked() == Action::AddNote;
+        if WRITTEN.contains(&item.outgoing.action) && !stays {
             self.purpose.set(item.outgoing.action);
         }
-        self.text.update(|text| {
-            if !text.is_empty() {
-                text.push_str("\n\n");
-            }
-            text.push_str(&item.outgoing.text);
-        });
-        if let Some(field) = document().get_element_by_id("reply") {
-            field.scroll_into_view();
-        }
+        let text = &item.outgoing.text;
+        self.text.set(if empty { text.clone() } else { format!("{text}\n\n{later}") });
+        self.editor.focus();
     }
 }

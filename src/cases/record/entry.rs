@@ -5,10 +5,10 @@ use contract::{
     thread::{Content, Purpose},
 };
 use leptos::prelude::*;
-use ui::{Glyph, Icon, Markdown, Moment, avatar};
+use ui::{Glyph, Icon, Moment, avatar};
 use uuid::Uuid;
 
-use super::event::happened;
+use super::{editing::editable, event::happened, history::edited_mark, message_menu::message_menu};
 
 /// A message, or a quiet line for an event.
 #[component]
@@ -44,8 +44,9 @@ fn purpose_words(purpose: Purpose) -> Option<(&'static str, &'static str, Icon)>
 }
 
 fn message(entry: Entry, aimed: Signal<bool>) -> AnyView {
+    let (menu, text) = (message_menu(entry.clone()), editable(entry.clone()));
     let Entry { id, at, author, content, .. } = entry;
-    let Content::Message { purpose, body, .. } = content else { return ().into_any() };
+    let Content::Message { purpose, edited, .. } = content else { return ().into_any() };
     let words = purpose_words(purpose);
     let name = author.name;
     let label = texts::record::message_from(&name);
@@ -67,6 +68,7 @@ fn message(entry: Entry, aimed: Signal<bool>) -> AnyView {
                     <a class="message-time" href=format!("#entry-{id}")>
                         <Moment at=at/>
                     </a>
+                    {edited.map(|_| edited_mark(id))}
                     {words.map(|(_, label, icon)| {
                         view! {
                             <span class="message-purpose">
@@ -75,8 +77,9 @@ fn message(entry: Entry, aimed: Signal<bool>) -> AnyView {
                             </span>
                         }
                     })}
+                    {menu}
                 </header>
-                <Markdown body=body/>
+                {text}
             </div>
         </article>
     }

@@ -3,13 +3,17 @@
 mod actions;
 mod banners;
 mod closed;
+mod editing;
 mod entry;
 mod eta_history;
 mod event;
 mod facts;
+mod history;
+mod message_menu;
 mod on_its_way;
 mod open_case;
 mod people;
+mod quoting;
 mod reference;
 mod saving;
 mod submission;
@@ -18,15 +22,18 @@ mod thread;
 
 use contract::{CaseNumber, CaseRecord, CaseSummary, ProblemCode};
 use leptos::prelude::*;
-use ui::{Skeleton, StatusMark};
+use ui::{Skeleton, StatusMark, markdown::Reader};
 
 pub(super) use open_case::OpenCase;
+pub(super) use quoting::{Quoted, Quoting};
 
 use self::{
     actions::{ActionBar, ActionDialog, Asked},
     banners::{EscalationBanner, StateBanner},
     closed::ClosedSummary,
+    editing::Editing,
     facts::Facts,
+    history::{History, HistoryDialog},
     people::Watching,
     submission::Submission,
     thread::Timeline,
@@ -34,7 +41,7 @@ use self::{
 use super::composer::Composer;
 use crate::{
     local::Outbox,
-    remote::{Remote, live::Live},
+    remote::{Remote, live::Live, session::Account},
     routes::Route,
     shell::{Failure, NotFound, Page},
 };
@@ -45,6 +52,10 @@ pub fn case_page(number: CaseNumber) -> AnyView {
     provide_context(open);
     provide_context(Asked(RwSignal::new(None)));
     provide_context(Watching::of(open));
+    provide_context(Reader(Account::here().id()));
+    Quoting::provide();
+    History::provide();
+    Editing::provide(open);
     let missing = ui::memo(move || {
         open.record.error.with(|error| error.as_ref().and_then(|error| error.code()))
             == Some(ProblemCode::NotFound)
@@ -113,6 +124,7 @@ fn body() -> AnyView {
                 <EscalationBanner/>
                 <StateBanner/>
                 <Composer/>
+                <HistoryDialog/>
             </div>
         </div>
         <ActionDialog/>

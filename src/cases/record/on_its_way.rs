@@ -2,7 +2,7 @@
 
 use contract::Action;
 use leptos::prelude::*;
-use ui::{Banner, Button, Tone};
+use ui::{Banner, Button, Look, Tone};
 
 use super::open_case::OpenCase;
 use crate::local::{
@@ -72,7 +72,14 @@ fn state(item: &Item, delivery: Delivery) -> AnyView {
     let edit = move |_| item.with_value(|item| outbox.edit(item));
     let discard = move |_| item.with_value(|item| outbox.take_out(item));
     match delivery {
-        Delivery::Idle | Delivery::Sending => {
+        Delivery::Held if item.with_value(Item::can_be_undone) => view! {
+            <p class="held">
+                <span class="quiet">{texts::delivery::sending()}</span>
+                <Button look=Look::Quiet press=edit>{texts::delivery::undo()}</Button>
+            </p>
+        }
+        .into_any(),
+        Delivery::Idle | Delivery::Held | Delivery::Sending => {
             view! { <p class="quiet" role="status">{texts::delivery::sending()}</p> }.into_any()
         }
         Delivery::SignedOut => {

@@ -1,10 +1,18 @@
 //! What people write.
 
-use contract::markdown::{Block, Inline};
+use contract::{
+    markdown::{Block, Inline},
+    people::PersonRef,
+};
 use leptos::prelude::*;
+use uuid::Uuid;
 
 use super::specimen;
-use crate::markdown::Markdown;
+use crate::{
+    editor::{Editor, People, Preview, editor},
+    field::labelled,
+    markdown::{Markdown, Reader},
+};
 
 fn text(words: &str) -> Inline {
     Inline::Text { text: words.to_owned() }
@@ -14,9 +22,38 @@ fn paragraph(words: &str) -> Block {
     Block::Paragraph { children: vec![text(words)] }
 }
 
-/// A message with everything in it.
+fn person(id: u128, name: &str) -> PersonRef {
+    PersonRef { id: Uuid::from_u128(id), name: name.to_owned(), support: id == 2 }
+}
+
+/// A message with everything in it, and where one is written.
 pub fn view() -> AnyView {
-    specimen("Message", view! { <Markdown body=message()/> }.into_any())
+    provide_context(Reader(Uuid::from_u128(1)));
+    view! {
+        {specimen("Message", view! { <Markdown body=message()/> }.into_any())}
+        {specimen("Editor", writing())}
+    }
+    .into_any()
+}
+
+/// An editor whose preview shows the message above, whatever is written.
+fn writing() -> AnyView {
+    let text = RwSignal::new("Run `cache:empty-all` **before the release**.".to_owned());
+    let preview = Preview {
+        ask: Callback::new(|_| {}),
+        body: Signal::stored(Some(message())),
+        pending: Signal::stored(false),
+        error: Signal::stored(None),
+    };
+    let people = People {
+        known: Signal::stored(vec![person(1, "Jana Vogel"), person(2, "Ruth Okafor")]),
+        pending: Signal::stored(false),
+        wanted: Callback::new(|()| {}),
+    };
+    let writing = Editor { preview: Some(preview), people: Some(people), ..Editor::of(text) };
+    labelled("gallery-editor", "Reply".to_owned(), None, false, Signal::stored(None), move |tied| {
+        editor(tied, "4", writing)
+    })
 }
 
 fn message() -> Vec<Block> {
@@ -27,6 +64,14 @@ fn message() -> Vec<Block> {
         Block::Heading { level: 1, children: vec![text("After the upgrade")] },
         Block::Paragraph {
             children: vec![text("Run "), code, text(" "), strong, text(", as in "), link, text(".")],
+        },
+        Block::Paragraph {
+            children: vec![
+                Inline::Mention { person: person(1, "Jana Vogel") },
+                text(" and "),
+                Inline::Mention { person: person(2, "Ruth Okafor") },
+                text(" know."),
+            ],
         },
         Block::List { start: None, items: vec![vec![paragraph("A point")], vec![paragraph("Another")]] },
         Block::List {

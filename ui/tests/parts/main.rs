@@ -4,6 +4,8 @@
 
 mod content;
 mod controls;
+mod editing;
+mod editor;
 mod support;
 
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

@@ -8,7 +8,7 @@ use contract::{
 };
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
-use ui::{Button, Dialog, Markdown, field::labelled, input::area_of};
+use ui::{Button, Dialog, Editor, Markdown, editor, field::labelled};
 
 use super::{Asked, asking, details::detail_fields};
 use crate::{
@@ -199,6 +199,6 @@ fn text_field(form: Form) -> Option<AnyView> {
     };
     let optional = rule == TextRule::Optional;
     Some(labelled("act-text", label.to_owned(), None, optional, error, move |tied| {
-        area_of(tied, "4", form.text)
+        editor(tied, "4", Editor::of(form.text))
     }))
 }
