@@ -88,6 +88,7 @@ async fn message(
     viewer: &Viewer,
     id: &str,
 ) -> Result<Entry, ApiError> {
+    let id = id.parse().map_err(|_| ApiError::not_found())?;
     let entry = timeline::entry_of(connection, &case.id, id, viewer.person.support).await?;
     let is_message = |entry: &Entry| matches!(entry.content, Content::Message { .. });
     entry.filter(is_message).ok_or_else(ApiError::not_found)

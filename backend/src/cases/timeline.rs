@@ -25,7 +25,6 @@ pub struct Row {
     created_at: i64,
 }
 
-
 /// Adds an entry at a position.
 ///
 /// # Errors
@@ -62,12 +61,17 @@ pub async fn add(
 pub async fn entry_of(
     connection: &impl ConnectionTrait,
     case_id: &str,
-    id: &str,
+    id: Uuid,
     internal: bool,
 ) -> Result<Option<Entry>, StoreError> {
     let public = if internal { "" } else { " AND NOT e.internal" };
     let sql = format!("{SELECT} WHERE e.case_id = $1 AND e.id = $2{public}");
-    connection.row::<Row>(&sql, [case_id.into(), id.into()]).await?.as_ref().map(entry).transpose()
+    connection
+        .row::<Row>(&sql, [case_id.into(), id.to_string().into()])
+        .await?
+        .as_ref()
+        .map(entry)
+        .transpose()
 }
 
 /// The entry of a row.

@@ -48,11 +48,9 @@ impl Writing {
             case.record.value.with(|record| record.as_ref().map(|r| read(&r.actions)).unwrap_or_default())
         };
         let purpose = RwSignal::new(Action::Reply);
-        let editor = Editor {
-            preview: Some(look::preview(case.number, purpose.into())),
-            people: Some(look::people(case.number, account.id(), purpose.into())),
-            ..Editor::of(text)
-        };
+        let editor = Editor::of(text)
+            .previewed(look::preview(case.number, purpose.into()))
+            .naming(look::people(case.number, account.id(), purpose.into()));
         let writing = Self {
             text,
             editor,

@@ -155,11 +155,9 @@ fn form(editing: Editing, entry: Entry) -> AnyView {
     let (id, number, me) = (entry.id, editing.case.number, Account::here().id());
     let note = matches!(entry.content, Content::Message { purpose: Purpose::Note, .. });
     let purpose = Signal::stored(if note { contract::Action::AddNote } else { contract::Action::Reply });
-    let text = Editor {
-        preview: Some(composer::preview(number, purpose)),
-        people: Some(composer::people(number, me, purpose)),
-        ..Editor::of(editing.text)
-    };
+    let text = Editor::of(editing.text)
+        .previewed(composer::preview(number, purpose))
+        .naming(composer::people(number, me, purpose));
     let quoting = Quoting::here();
     let entry = StoredValue::new(entry);
     let save = move || entry.with_value(|entry| editing.save(entry));

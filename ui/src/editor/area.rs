@@ -45,7 +45,8 @@ pub fn perform(area: &HtmlTextAreaElement, change: &Change) {
     // An area out of the page takes no focus, and needs none.
     let _focused = area.focus();
     select(area, from, to);
-    if !(from == to && change.insert.is_empty()) && !command(&change.insert) {
+    let is_nothing = from == to && change.insert.is_empty();
+    if !is_nothing && !command(&change.insert) {
         let _replaced = area.set_range_text_with_start_and_end(&change.insert, from, to);
         tell(area);
     }

@@ -35,10 +35,8 @@ use crate::field::Control;
 pub struct Editor {
     /// What is written.
     pub text: RwSignal<String>,
-    /// How it will look, where somebody can tell.
-    pub preview: Option<Preview>,
-    /// Who can be mentioned, where anybody can.
-    pub people: Option<People>,
+    preview: Option<Preview>,
+    people: Option<People>,
     /// Whether the preview is shown.
     pub previewing: RwSignal<bool>,
     area: NodeRef<html::Textarea>,
@@ -49,6 +47,18 @@ impl Editor {
     #[must_use]
     pub fn of(text: RwSignal<String>) -> Self {
         Self { text, preview: None, people: None, previewing: RwSignal::new(false), area: NodeRef::new() }
+    }
+
+    /// With a view of how the text will look.
+    #[must_use]
+    pub fn previewed(self, preview: Preview) -> Self {
+        Self { preview: Some(preview), ..self }
+    }
+
+    /// With people to mention.
+    #[must_use]
+    pub fn naming(self, people: People) -> Self {
+        Self { people: Some(people), ..self }
     }
 
     /// Moves the focus into the text, at its end.

@@ -176,7 +176,7 @@ fn button(area: NodeRef<leptos::html::Textarea>, tool: Tool, index: usize, at: R
         .map(|(key, shift)| if shift { format!("Control+Shift+{key}") } else { format!("Control+{key}") });
     let title = tool
         .key()
-        .map_or_else(|| tool.label().to_owned(), |key| texts::editor::with_keys(&keys(key), tool.label()));
+        .map_or_else(|| tool.label().to_owned(), |key| texts::editor::with_keys(keys(key), tool.label()));
     view! {
         <button
             type="button"
@@ -209,7 +209,7 @@ fn keys((key, shift): (&str, bool)) -> String {
 /// Where a key leads among so many.
 pub fn step(event: &KeyboardEvent, at: usize, count: usize) -> Option<usize> {
     let last = count.checked_sub(1)?;
-    let root = leptos::prelude::document().document_element();
+    let root = document().document_element();
     let reversed = root.is_some_and(|root| root.get_attribute("dir").as_deref() == Some("rtl"));
     let forward = match event.key().as_str() {
         "Home" => return Some(0),

@@ -17,7 +17,7 @@ pub fn mention_at(text: &str, caret: usize) -> Option<usize> {
     let fits = !typed.starts_with(char::is_whitespace)
         && typed.chars().count() <= NAME_MAX
         && !text[line..at].ends_with(char::is_alphanumeric)
-        && text[line..at].matches('`').count() % 2 == 0;
+        && text[line..at].matches('`').count().is_multiple_of(2);
     fits.then_some(at)
 }
 

@@ -50,7 +50,7 @@ fn writing() -> AnyView {
         pending: Signal::stored(false),
         wanted: Callback::new(|()| {}),
     };
-    let writing = Editor { preview: Some(preview), people: Some(people), ..Editor::of(text) };
+    let writing = Editor::of(text).previewed(preview).naming(people);
     labelled("gallery-editor", "Reply".to_owned(), None, false, Signal::stored(None), move |tied| {
         editor(tied, "4", writing)
     })

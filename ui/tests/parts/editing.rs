@@ -229,7 +229,8 @@ fn letters(text: &str) -> String {
 #[wasm_bindgen_test]
 fn whatever_is_selected_no_letter_is_lost() {
     let mut drawn = Drawn(7);
-    let tools: [(&str, fn(Passage<'_>) -> Change); 8] = [
+    type Tool = fn(Passage<'_>) -> Change;
+    let tools: [(&str, Tool); 8] = [
         ("bold", bold),
         ("italic", italic),
         ("code", code),

@@ -24,7 +24,7 @@ fn shown(id: &'static str, text: RwSignal<String>) -> (Element, HtmlTextAreaElem
             pending: Signal::stored(false),
             wanted: Callback::new(|()| {}),
         };
-        let writing = Editor { people: Some(people), ..Editor::of(text) };
+        let writing = Editor::of(text).naming(people);
         labelled(id, "Reply".to_owned(), None, false, Signal::stored(None), move |tied| {
             editor(tied, "4", writing)
         })
