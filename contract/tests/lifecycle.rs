@@ -42,10 +42,6 @@ fn closed_at(status: Status) -> Option<DateTime<Utc>> {
     (status == Status::Closed).then(|| now() - Duration::days(3))
 }
 
-fn case(status: Status) -> CaseState {
-    CaseState { status, closed_at: closed_at(status), ..CaseState::filed(None, false) }
-}
-
 /// Every way a case can stand.
 fn cases() -> Vec<CaseState> {
     let mut cases = Vec::new();

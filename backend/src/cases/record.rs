@@ -288,7 +288,7 @@ impl CaseRow {
 
     async fn solution(&self, connection: &impl ConnectionTrait) -> Result<Option<Entry>, StoreError> {
         match &self.solution_id {
-            Some(id) => timeline::entry_of(connection, &self.id, id, false).await,
+            Some(stored) => timeline::entry_of(connection, &self.id, id(stored)?, false).await,
             None => Ok(None),
         }
     }
