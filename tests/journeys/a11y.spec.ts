@@ -24,6 +24,8 @@ async function check(page: Page, name: string): Promise<void> {
   const found: string[] = [];
   for (const width of WIDTHS) {
     await page.setViewportSize({ width, height: 900 });
+    // What lies half under the bar just now is no small target.
+    await page.evaluate(() => window.scrollTo(0, 0));
     for (const colorScheme of SCHEMES) {
       // Without transitions: a colour on its way from dark to light is neither.
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });

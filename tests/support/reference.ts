@@ -16,6 +16,7 @@ export const RULES = [
   'a link or an image within a link is its text',
   'a link without words shows its address',
   'of what stands behind a fence the first word counts',
+  'blanks at the end of a message are not kept',
 ] as const;
 
 export type Rule = (typeof RULES)[number];
@@ -47,9 +48,12 @@ function normalNode(node: Node): Node {
     ...(content.children && { children: normal(content.children) }),
     ...(content.items && { items: content.items.map(normal) }),
   };
-  // The last line's end of raw HTML is no part of what it says.
-  const ended = kind === 'paragraph' && inner.children ? { ...inner, children: trimmed(inner.children) } : inner;
-  return { [kind]: ended };
+  // The last line's end of raw HTML and of code is no part of what it says: messages are
+  // stored without the blanks at their end.
+  if (kind === 'paragraph' && inner.children) {
+    return { paragraph: { ...inner, children: trimmed(inner.children) } };
+  }
+  return { [kind]: kind === 'code' ? { ...inner, text: inner.text!.replace(/\n$/, '') } : inner };
 }
 
 function trimmed(nodes: Node[]): Node[] {

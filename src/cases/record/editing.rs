@@ -22,6 +22,9 @@ use crate::{
 #[derive(Clone, Copy)]
 pub struct Editing {
     entry: RwSignal<Option<Uuid>>,
+    /// How often the message had been edited when this began; `None` where whatever it says
+    /// now may be replaced.
+    revision: RwSignal<Option<i64>>,
     text: RwSignal<String>,
     error: RwSignal<Option<String>>,
     /// Whether it can only be sent as a message of its own.
@@ -37,6 +40,7 @@ impl Editing {
     pub fn provide(case: OpenCase) {
         let editing = Self {
             entry: RwSignal::new(None),
+            revision: RwSignal::new(None),
             text: RwSignal::new(String::new()),
             error: RwSignal::new(None),
             late: RwSignal::new(false),
@@ -46,14 +50,18 @@ impl Editing {
             announcements: Announcements::here(),
         };
         let key = format!("draft/{}/{}/edit", Account::here().id(), case.number);
-        // Which message it is belongs to what is kept.
+        // Which message it is, as it was, belongs to what is kept.
         let kept = ui::memo(move || {
+            let revision = editing.revision.get().map(|times| times.to_string()).unwrap_or_default();
             let entry = editing.entry.get();
-            entry.map(|id| format!("{id}\n{}", editing.text.get())).unwrap_or_default()
+            entry.map(|id| format!("{id} {revision}\n{}", editing.text.get())).unwrap_or_default()
         });
         Draft::keep(key, kept.into(), move |kept| {
-            if let Some((id, text)) = kept.split_once('\n') {
+            if let Some((message, text)) = kept.split_once('\n')
+                && let Some((id, revision)) = message.split_once(' ')
+            {
                 editing.text.set(text.to_owned());
+                editing.revision.set(revision.parse().ok());
                 editing.entry.set(id.parse().ok());
             }
         });
@@ -72,6 +80,7 @@ impl Editing {
             return;
         }
         self.text.set(source.clone());
+        self.revision.set(Some(entry.content.revision()));
         self.stand_by();
         self.entry.set(Some(entry.id));
         focus_in(entry.id, "textarea");
@@ -96,7 +105,8 @@ impl Editing {
             Ok(text) => text,
             Err(mistake) => return self.error.set(Some(mistake.message)),
         };
-        let (id, revision) = (entry.id, entry.content.revision());
+        let id = entry.id;
+        let revision = self.revision.get_untracked().unwrap_or(entry.content.revision());
         self.pending.set(true);
         self.stand_by();
         spawn_local(async move {
@@ -121,6 +131,7 @@ impl Editing {
         self.error.set(Some(match error.code() {
             Some(ProblemCode::ActionNotAllowed) => texts::record::edit_too_late(EDITABLE_FOR.num_minutes()),
             Some(ProblemCode::ChangedMeanwhile) => {
+                self.revision.set(None);
                 self.case.refresh();
                 texts::record::edited_meanwhile().to_owned()
             }

@@ -162,7 +162,7 @@ impl Naming {
                 id=self.part("people")
                 aria-label=texts::editor::people()
                 style:top=format!("{}px", place.0)
-                style:left=format!("clamp(0px, {}px, 100% - 16rem)", place.1)
+                style:left=format!("clamp(0px, {}px, 100% - 18rem)", place.1)
                 on:mousedown=|event| event.prevent_default()
             >
                 {self.found.get().into_iter().enumerate().map(option).collect_view()}

@@ -42,10 +42,14 @@ pub fn toggle(editor: Editor) {
         focus_later(move || editor.area.get_untracked().map(|area| (*area).clone().unchecked_into()));
     } else {
         show(editor);
-        let area = editor.area.get_untracked();
-        let id = area.map(|area| part(&area.id(), "preview")).unwrap_or_default();
-        focus_later(move || document().get_element_by_id(&id)?.dyn_into().ok());
+        focus_panel(editor);
     }
+}
+
+fn focus_panel(editor: Editor) {
+    let area = editor.area.get_untracked();
+    let id = area.map(|area| part(&area.id(), "preview")).unwrap_or_default();
+    focus_later(move || document().get_element_by_id(&id)?.dyn_into().ok());
 }
 
 fn show(editor: Editor) {
@@ -139,7 +143,11 @@ pub fn panels(id: &str, editor: Editor, written: AnyView) -> AnyView {
 
 fn look(editor: Editor, preview: Preview) -> AnyView {
     if let Some(error) = preview.error.get() {
-        let again = move |_| preview.ask.run(editor.text.get_untracked());
+        // The button that has the focus goes.
+        let again = move |_| {
+            preview.ask.run(editor.text.get_untracked());
+            focus_panel(editor);
+        };
         return view! {
             <Banner tone=Tone::Danger live=true>
                 <p>{error}</p>
