@@ -300,11 +300,18 @@ test('answers are corrected until support picks the case up', async ({ page, as,
   await open.choose('Correct the answers');
   await expect(page.getByText(`You correct the answers of ${number}`)).toBeVisible();
   const next = page.getByRole('button', { name: 'Next', exact: true });
+  const save = page.getByRole('button', { name: 'Save corrections' });
+  const toReview = async () => {
+    while (!(await save.isVisible())) {
+      const url = page.url();
+      await next.click();
+      await expect(page).not.toHaveURL(url);
+      await expect(next.or(save).first()).toBeVisible();
+    }
+  };
   await next.click();
   await page.getByRole('textbox', { name: /^Subject|subject/ }).first().fill('Right at last, after a correction');
-  while (await next.isVisible()) {
-    await next.click();
-  }
+  await toReview();
   await page.getByRole('button', { name: 'Save corrections' }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'Right at last, after a correction' })).toBeVisible();
   await expect(open.conversation.getByText(/corrected:/)).toHaveCount(1);
@@ -315,9 +322,7 @@ test('answers are corrected until support picks the case up', async ({ page, as,
   await (await as('analyst')).act(number, 'pick_up');
   await next.click();
   await page.getByRole('textbox', { name: /^Subject|subject/ }).first().fill('Too late for this');
-  while (await next.isVisible()) {
-    await next.click();
-  }
+  await toReview();
   watch.expect(/status of (409|412)/);
   await page.getByRole('button', { name: 'Save corrections' }).click();
   await expect(page.getByRole('alert')).toBeVisible();

@@ -23,6 +23,8 @@ async function talk(as: (who: Who) => Promise<Api>, subject: string, count: numb
     const text = `Message ${turn}. ${'Some more words that make it a line or two. '.repeat(turn % 5)}`;
     entries.push(await (turn % 2 ? customer : analyst).reply(number, text));
   }
+  // The customer has read all of it; nobody else has.
+  await customer.read(number, entries.at(-1)?.position ?? 1);
   return { number, entries, subject };
 }
 

@@ -116,6 +116,11 @@ export class Api {
     return this.post(`/cases/${number}/messages`, { body, internal: true }, 201);
   }
 
+  /** Notes how far the person has read. */
+  async read(number: string, position: number): Promise<void> {
+    await read(await this.request.put(`/api/v1/cases/${number}/read`, { data: { position } }), 200);
+  }
+
   /** How a message would look. */
   async preview(number: string, body: string): Promise<Node[]> {
     return this.post(`/cases/${number}/preview`, { body }, 200);

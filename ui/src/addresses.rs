@@ -1,5 +1,7 @@
 //! Several e-mail addresses: those of people who can be searched for, and any other.
 
+use std::time::Duration;
+
 use leptos::{ev::KeyboardEvent, prelude::*};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
@@ -14,6 +16,9 @@ use crate::{
 
 /// What parts one address from the next where several are typed or pasted.
 const PARTERS: [char; 4] = [',', ';', '\n', '\t'];
+
+/// A press lasts no longer than this.
+const AFTER_PRESS: Duration = Duration::from_millis(300);
 
 /// The addresses chosen, the text being typed, and who can be offered for it.
 #[derive(Clone, Copy)]
@@ -61,6 +66,19 @@ impl Addresses {
         if !typed.trim().is_empty() {
             self.take(&typed);
         }
+    }
+
+    /// Takes what is typed once the press is over that took the focus away: the chip it
+    /// becomes moves what stands below, and the press must not miss its button.
+    fn take_typed_soon(self) {
+        set_timeout(
+            move || {
+                if self.typed.try_get_untracked().is_some() {
+                    self.take_typed();
+                }
+            },
+            AFTER_PRESS,
+        );
     }
 
     fn steer(self, event: &KeyboardEvent) {
@@ -115,7 +133,7 @@ pub fn addresses(tied: Control, addresses: Addresses) -> AnyView {
         <div
             class="addresses"
             on:keydown=move |event| addresses.steer(&event)
-            on:focusout=move |_| addresses.take_typed()
+            on:focusout=move |_| addresses.take_typed_soon()
         >
             {erased::shown(move || {
                 let chosen = addresses.chosen.get();

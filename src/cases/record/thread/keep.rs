@@ -9,8 +9,13 @@ impl Thread {
     /// Changes the page above or below the screen, and keeps what is on it in its place.
     pub(super) async fn keep_place(self, change: impl FnOnce()) {
         let anchor = if screen::anchors_itself() { None } else { self.on_screen() };
+        let focused = screen::focused_within(".thread");
         change();
         tick().await;
+        // An element that is moved within the page loses the focus.
+        if let Some(focused) = focused {
+            screen::focus_again(&focused);
+        }
         if let Some((id, top)) = anchor
             && let Some(element) = screen::entry(id)
         {

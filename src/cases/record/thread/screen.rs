@@ -72,6 +72,18 @@ pub fn focus(element: &Element) {
     }
 }
 
+/// What has the focus, where that lies within an element.
+pub fn focused_within(selector: &str) -> Option<Element> {
+    document().active_element().filter(|focused| focused.closest(selector).ok().flatten().is_some())
+}
+
+/// Gives the focus back to what lost it, if that is still on the page.
+pub fn focus_again(element: &Element) {
+    if element.is_connected() && document().active_element().as_ref() != Some(element) {
+        focus(element);
+    }
+}
+
 /// Whether the person has the page before them.
 pub fn is_looked_at() -> bool {
     document().visibility_state() == VisibilityState::Visible
@@ -79,8 +91,7 @@ pub fn is_looked_at() -> bool {
 
 /// Whether the focus is within an element.
 pub fn has_focus(selector: &str) -> bool {
-    let focused = document().active_element();
-    focused.is_some_and(|focused| focused.closest(selector).ok().flatten().is_some())
+    focused_within(selector).is_some()
 }
 
 /// Whether the browser itself keeps what is on the screen in its place when something
