@@ -118,11 +118,14 @@ test.describe('navigation', () => {
     const actions = page.getByRole('button', { name: 'Actions' });
     await actions.focus();
     await page.keyboard.press('Enter');
-    await expect(page.getByRole('menuitem', { name: 'File a similar case' })).toBeFocused();
+    await expect(page.getByRole('menuitem', { name: 'Add watchers' })).toBeFocused();
     await page.keyboard.press('Escape');
     await expect(actions).toBeFocused();
     await page.keyboard.press('Enter');
     await page.keyboard.press('End');
+    await expect(page.getByRole('menuitem', { name: 'Print' })).toBeFocused();
+    await page.keyboard.press('ArrowUp');
+    await page.keyboard.press('ArrowUp');
     await expect(page.getByRole('menuitem', { name: 'Close case' })).toBeFocused();
     await page.keyboard.press('Enter');
     const dialog = page.getByRole('dialog');

@@ -70,10 +70,11 @@ impl Addresses {
 
     /// Takes what is typed once the press is over that took the focus away: the chip it
     /// becomes moves what stands below, and the press must not miss its button.
-    fn take_typed_soon(self) {
+    fn take_typed_soon(self, field: String) {
         set_timeout(
             move || {
-                if self.typed.try_get_untracked().is_some() {
+                let back = document().active_element().is_some_and(|active| active.id() == field);
+                if !back && self.typed.try_get_untracked().is_some() {
                     self.take_typed();
                 }
             },
@@ -126,14 +127,14 @@ pub fn addresses(tied: Control, addresses: Addresses) -> AnyView {
         typed if typed.contains(PARTERS) => addresses.take_typed(),
         _ => {}
     });
-    let id = tied.id.clone();
+    let (id, field) = (tied.id.clone(), tied.id.clone());
     let Addresses { typed, pending, open, .. } = addresses;
     let offer = Offer { typed, entries: entries.into(), pending, open, take };
     view! {
         <div
             class="addresses"
             on:keydown=move |event| addresses.steer(&event)
-            on:focusout=move |_| addresses.take_typed_soon()
+            on:focusout=move |_| addresses.take_typed_soon(field.clone())
         >
             {erased::shown(move || {
                 let chosen = addresses.chosen.get();
