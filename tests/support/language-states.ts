@@ -263,7 +263,7 @@ export const LANGUAGE_STATES: State[] = [
       await page.locator('.banner button').nth(1).click();
       const dialog = page.locator('dialog#act');
       await submit(dialog).click();
-      await expect(page.locator('#reject-text-error')).toBeVisible();
+      await expect(page.locator('#act-text-error')).toBeVisible();
       await look('case-reject-dialog');
     },
   },
