@@ -226,7 +226,9 @@ test('what is written in a dialog is kept until it is sent', async ({ page, as }
   await expect(reason).toHaveValue('All orders fail.');
 });
 
-test('people follow a case, are added, and leave', async ({ page, as, browserFor }) => {
+test('people follow a case, are added, and leave', async ({ page, as, browserFor, watch }) => {
+  // An address that is none is refused.
+  watch.expect(/status of 422/);
   const { number } = await (await as('customer')).file('problem', { subject: 'For many eyes' });
   const open = new CasePage(page);
   await open.open(number);
