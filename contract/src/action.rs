@@ -50,12 +50,6 @@ impl ActionDetails {
 }
 
 impl TakeAction {
-    /// An action that nothing goes with.
-    #[must_use]
-    pub fn plain(action: Action) -> Self {
-        Self { action, message: None, details: ActionDetails::default() }
-    }
-
     /// The action as it is done, or what is wrong with what goes with it. `priority` is
     /// the case's present one.
     ///

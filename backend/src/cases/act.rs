@@ -101,7 +101,7 @@ async fn write(
     };
     let entry =
         timeline::add(transaction, &case.id, position, deed.person, internal, &content, deed.at).await?;
-    search::add_message(transaction, &case.id, &entry.id.to_string(), internal, text).await?;
+    search::add(transaction, &case.id, Some(&entry.id.to_string()), internal, text).await?;
     Ok(entry)
 }
 

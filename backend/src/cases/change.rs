@@ -28,7 +28,8 @@ use crate::{
     store::{Sql, StoreError, Transaction, id},
 };
 
-type Changed = ([(HeaderName, HeaderValue); 1], Json<CaseRecord>);
+/// The case as it is now, with its tag.
+pub type Changed = ([(HeaderName, HeaderValue); 1], Json<CaseRecord>);
 
 /// The case of a number, held for a change that its state must allow.
 ///
@@ -60,7 +61,11 @@ async fn unchanged(
     Err(ApiError::changed_meanwhile(&case.record(&**transaction, app, viewer).await?))
 }
 
-async fn changed(
+/// Commits a change, and answers the case as the viewer reads it now.
+///
+/// # Errors
+/// The database refused.
+pub async fn changed(
     app: &App,
     transaction: Transaction,
     viewer: &Viewer,

@@ -13,7 +13,11 @@ use contract::{
 };
 use sea_orm::{ConnectionTrait, FromQueryResult};
 
-use super::{CaseRow, people, search, signals::announce, timeline};
+use super::{
+    CaseRow, people, search,
+    signals::{announce, touch_noticed},
+    timeline,
+};
 use crate::{
     accounts::Viewer,
     app::App,
@@ -116,11 +120,11 @@ async fn change(
     let content = Content::Message { purpose, source: text, body, edited };
     let sql = "UPDATE entries SET content = $1 WHERE id = $2";
     transaction.run(sql, [serde_json::to_string(&content)?.into(), id.into()]).await?;
-    if !internal {
-        let sql = "UPDATE cases SET updated_at = $1, version = version + 1 WHERE id = $2";
-        transaction.run(sql, [to_micros(at).into(), case.id.clone().into()]).await?;
+    if internal {
+        announce(transaction, case, case.version(), true, at).await?;
+    } else {
+        touch_noticed(transaction, case, case.last_position, at).await?;
     }
-    announce(transaction, case, case.version() + i64::from(!internal), internal, at).await?;
     Ok(Entry { content, ..entry })
 }
 

@@ -57,7 +57,7 @@ pub async fn file(transaction: &mut Transaction, filing: Filing<'_>) -> Result<S
     if let Some(Answer::List(addresses)) = filing.answers.get(reserved::WATCHERS) {
         watchers::add(transaction, &id, filing.organisation, addresses, filing.at).await?;
     }
-    search::add(transaction, &id, false, &search::filed_text(number, &submission, None)).await?;
+    search::add(transaction, &id, None, false, &search::filed_text(number, &submission, None)).await?;
     let signal = Signal::CaseChanged {
         number,
         version: 1,

@@ -20,19 +20,21 @@ pub fn words(text: &str) -> impl Iterator<Item = String> {
         .map(|word| word.to_lowercase().chars().filter(|c| c.is_alphanumeric()).take(WORD_MAX).collect())
 }
 
-/// Makes a text findable.
+/// Makes a text findable: a message's, or without an entry what the case was filed with.
 ///
 /// # Errors
 /// The database refused.
 pub async fn add(
     transaction: &Transaction,
     case_id: &str,
+    entry_id: Option<&str>,
     internal: bool,
     text: &str,
 ) -> Result<(), StoreError> {
     let words = words(text).collect::<Vec<_>>().join(" ");
-    let sql = "INSERT INTO search_words (case_id, internal, words) VALUES ($1, $2, $3)";
-    transaction.run(sql, [case_id.into(), internal.into(), words.into()]).await?;
+    let sql = "INSERT INTO search_words (case_id, entry_id, internal, words) VALUES ($1, $2, $3, $4)";
+    let entry = entry_id.map(str::to_owned);
+    transaction.run(sql, [case_id.into(), entry.into(), internal.into(), words.into()]).await?;
     Ok(())
 }
 
@@ -56,23 +58,6 @@ pub fn filed_text(number: CaseNumber, asked: &[AskedAnswer], reference: Option<&
     [number.as_str()].into_iter().chain(reference).chain(answers).collect::<Vec<_>>().join(" ")
 }
 
-/// Makes a message findable, for as long as it says so.
-///
-/// # Errors
-/// The database refused.
-pub async fn add_message(
-    transaction: &Transaction,
-    case_id: &str,
-    entry_id: &str,
-    internal: bool,
-    text: &str,
-) -> Result<(), StoreError> {
-    let words = words(text).collect::<Vec<_>>().join(" ");
-    let sql = "INSERT INTO search_words (case_id, entry_id, internal, words) VALUES ($1, $2, $3, $4)";
-    transaction.run(sql, [case_id.into(), entry_id.into(), internal.into(), words.into()]).await?;
-    Ok(())
-}
-
 /// Makes a message findable by what it says now, and by nothing it said before.
 ///
 /// # Errors
@@ -89,7 +74,7 @@ pub async fn change(
     let known = transaction.run(sql, [joined.into(), entry_id.into()]).await?;
     if known == 0 {
         // Written before the words' messages were noted.
-        add_message(transaction, case_id, entry_id, internal, text).await?;
+        add(transaction, case_id, Some(entry_id), internal, text).await?;
     }
     Ok(())
 }

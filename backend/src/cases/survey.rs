@@ -1,10 +1,6 @@
 //! `PUT /cases/{number}/survey`: how it went.
 
-use axum::{
-    Json,
-    extract::{Path, State},
-    http::{HeaderName, HeaderValue, header},
-};
+use axum::extract::{Path, State};
 use contract::{
     Action, CaseRecord, Problem, SurveyState,
     lifecycle::Standing,
@@ -12,11 +8,15 @@ use contract::{
 };
 use sea_orm::{ConnectionTrait, FromQueryResult};
 
-use super::{change::open_for, record::CaseRow, signals::touch};
+use super::{
+    change::{Changed, changed, open_for},
+    record::CaseRow,
+    signals::touch,
+};
 use crate::{
     accounts::Viewer,
     app::App,
-    http::{ApiError, JsonBody, Speech, etag},
+    http::{ApiError, JsonBody, Speech},
     store::{Sql, StoreError, from_micros, to_micros},
 };
 
@@ -39,7 +39,7 @@ pub async fn answer_survey(
     Path(number): Path<String>,
     speech: Speech,
     JsonBody(survey): JsonBody<NewSurvey>,
-) -> Result<([(HeaderName, HeaderValue); 1], Json<CaseRecord>), ApiError> {
+) -> Result<Changed, ApiError> {
     let mut transaction = app.store.begin().await?;
     let now = app.clock.now();
     let case = open_for(&app, &transaction, &viewer, &number, Action::AnswerSurvey).await?;
@@ -61,9 +61,7 @@ pub async fn answer_survey(
     transaction.run(sql, values).await?;
     transaction.run("UPDATE cases SET surveyed = TRUE WHERE id = $1", [case.id.clone().into()]).await?;
     touch(&mut transaction, &case, case.last_position, now).await?;
-    let record = CaseRow::by_id(&*transaction, &case.id).await?.record(&*transaction, &app, &viewer).await?;
-    transaction.commit().await?;
-    Ok(([(header::ETAG, etag(record.version))], Json(record)))
+    changed(&app, transaction, &viewer, &case).await
 }
 
 #[derive(FromQueryResult)]

@@ -1,9 +1,8 @@
 //! `/cases/{number}/watchers/{who}`: following a case, and letting others follow it.
 
 use axum::{
-    Json,
     extract::{Path, State},
-    http::{HeaderName, HeaderValue, StatusCode, header},
+    http::StatusCode,
     response::{IntoResponse, Response},
 };
 use chrono::{DateTime, Utc};
@@ -15,15 +14,18 @@ use contract::{
 };
 use uuid::Uuid;
 
-use super::{record::CaseRow, signals::touch, timeline, watchers};
+use super::{
+    change::{Changed, changed},
+    record::CaseRow,
+    signals::touch,
+    timeline, watchers,
+};
 use crate::{
     accounts::{Viewer, colleague, member_by_email},
     app::App,
-    http::{ApiError, Speech, etag},
+    http::{ApiError, Speech},
     store::{StoreError, Transaction, id},
 };
-
-type Changed = ([(HeaderName, HeaderValue); 1], Json<CaseRecord>);
 
 /// Let someone follow a case
 ///
@@ -52,7 +54,7 @@ pub async fn add_watcher(
     let mine = follower == Follower::Person(viewer.person.id);
     let known = watchers::of(&*transaction, &case.id).await?;
     if known.iter().any(|watcher| follower.is(watcher)) {
-        return answer(&app, transaction, &viewer, &case).await;
+        return changed(&app, transaction, &viewer, &case).await;
     }
     let allowed = app.allowed_actions(case.standing(&viewer)?, case.state()?);
     let may = allowed.contains(&Action::AddWatchers) || (mine && allowed.contains(&Action::Watch));
@@ -67,7 +69,7 @@ pub async fn add_watcher(
     let added = watchers::of(&*transaction, &case.id).await?.into_iter().find(|watcher| follower.is(watcher));
     tell(&mut transaction, &viewer, &case, added.map(|watcher| Content::WatcherAdded { watcher }), now)
         .await?;
-    answer(&app, transaction, &viewer, &case).await
+    changed(&app, transaction, &viewer, &case).await
 }
 
 /// Let someone follow a case no longer
@@ -108,7 +110,7 @@ pub async fn remove_watcher(
         transaction.commit().await?;
         return Ok(StatusCode::NO_CONTENT.into_response());
     }
-    Ok(answer(&app, transaction, &viewer, &case).await?.into_response())
+    Ok(changed(&app, transaction, &viewer, &case).await?.into_response())
 }
 
 async fn tell(
@@ -122,19 +124,6 @@ async fn tell(
     let position = case.last_position + 1;
     timeline::add(transaction, &case.id, position, &viewer.person, false, &content, at).await?;
     touch(transaction, case, position, at).await
-}
-
-async fn answer(
-    app: &App,
-    transaction: Transaction,
-    viewer: &Viewer,
-    case: &CaseRow,
-) -> Result<Changed, ApiError> {
-    let case =
-        CaseRow::seen(&*transaction, viewer, case.number(), "").await?.ok_or_else(ApiError::not_found)?;
-    let record = case.record(&*transaction, app, viewer).await?;
-    transaction.commit().await?;
-    Ok(([(header::ETAG, etag(record.version))], Json(record)))
 }
 
 /// Who is to follow a case, as an address names them.
