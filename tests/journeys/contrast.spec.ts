@@ -33,6 +33,7 @@ const PAIRS: Pairs[] = [
   { over: ['on-accent'], on: ['accent-fill', 'accent-fill-hover'], least: TEXT, why: 'the primary button, the present step' },
   { over: ['on-danger'], on: ['danger-fill', 'danger'], least: TEXT, why: 'the button that cannot be taken back, and under the pointer' },
   { over: ['ground'], on: ['text'], least: TEXT, why: 'toasts' },
+  { over: ['ground'], on: ['amber'], least: TEXT, why: 'the match that is shown of those found' },
   { over: ['line-strong'], on: GROUNDS, least: SHAPE, why: 'edges of fields' },
   { over: ['line-strong'], on: ['amber-soft'], least: SHAPE, why: 'the edge of the field in which a note is written' },
   { over: ['accent-fill', 'danger-fill'], on: GROUNDS, least: SHAPE, why: 'filled buttons, ticks in boxes' },
@@ -65,7 +66,8 @@ const tokensIn = (value: string) => [...value.matchAll(/var\(\s*--([\w-]+)/g)].m
 /** The colours that each rule of the style sheets uses. */
 function rules(): Rule[] {
   const folder = join(root, 'style');
-  return readdirSync(folder).flatMap((file) => {
+  const sheets = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.css'));
+  return sheets.flatMap((file) => {
     const css = readFileSync(join(folder, file), 'utf8').replace(/\/\*[\s\S]*?\*\//g, '');
     // The innermost blocks: rules, as at-rules hold rules.
     return [...css.matchAll(/([^{};]+)\{([^{}]*)\}/g)].map(([, selector, block]) => {

@@ -10,6 +10,9 @@ import { literal } from '../support/text';
  * said in between, not each of its words.
  */
 
+/** The box in which a reply is written. */
+const WRITING = /^textbox, Reply, .*required/;
+
 const starting = (words: string) => new RegExp(`^${literal(words)}`);
 
 test('signing in', async ({ page }) => {
@@ -122,13 +125,14 @@ test.describe('signed in', () => {
       `end of article, Message from ${PEOPLE.customer.name}`,
       'end of region, Conversation',
       'form',
-      'textbox, Reply, required',
+      WRITING,
       'button, Send and close',
       'button, Send',
       'end of main',
     ]);
     expect(await reader.headings()).toEqual([
       `heading, ${subject}, level 1`,
+      'heading, Watchers, level 2',
       'heading, Original submission, level 2',
       'heading, Conversation, level 2',
     ]);
@@ -156,7 +160,7 @@ test.describe('signed in', () => {
       'Said into the silence.',
       `article, Message from ${PEOPLE.customer.name}`,
       'Thanks, I heard it.',
-      'textbox, Reply, required',
+      WRITING,
     ]);
   });
 
@@ -176,7 +180,7 @@ test.describe('signed in', () => {
       'Support proposed a solution.',
       'button, Accept solution',
       'button, Reject solution',
-      'textbox, Reply, required',
+      WRITING,
     ]);
     await page.getByRole('button', { name: 'Reject solution' }).click();
     const dialog = page.getByRole('dialog');
