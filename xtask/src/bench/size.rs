@@ -19,9 +19,10 @@ pub fn first_load() -> Result<FirstLoad> {
     let dist = paths::dist();
     let mut names = BTreeSet::from(["index.html".to_owned()]);
     let page = paths::read(&dist.join("index.html"))?;
-    // A disabled stylesheet is not fetched until a page of its own is.
-    let tags = page.split('<').filter(|tag| !(tag.starts_with("link") && tag.contains(" disabled")));
-    names.extend(tags.flat_map(quoted).filter_map(|word| local(word, &dist)));
+    // What is in a template is not fetched until somebody takes it out.
+    let (before, rest) = page.split_once("<template").unwrap_or((&page, ""));
+    let behind = rest.split_once("</template>").map_or("", |(_, behind)| behind);
+    names.extend([before, behind].into_iter().flat_map(quoted).filter_map(|word| local(word, &dist)));
     let imports = names
         .iter()
         .filter(|name| name.ends_with(".js"))
