@@ -2,6 +2,7 @@
 
 mod app;
 mod assistant;
+mod attaching;
 mod cases;
 mod home;
 mod language;

@@ -18,6 +18,10 @@ pub const FOLLOWS: &str = "follows";
 pub const CORRECTS: &str = "corrects";
 /// Where the survey of a closed case stands on its page: the address's fragment.
 pub const SURVEY: &str = "survey";
+/// Which part of a case is shown.
+pub const TAB: &str = "tab";
+/// Its files; anything else is the conversation.
+pub const ATTACHMENTS: &str = "attachments";
 /// What is to be done to a case.
 pub const DO: &str = "do";
 

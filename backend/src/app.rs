@@ -9,6 +9,7 @@ use contract::{
 
 use crate::{
     accounts::{Passwords, Throttle},
+    attachments::Storage,
     branding::Branding,
     catalogue::CurrentCatalogue,
     clock::Clock,
@@ -22,6 +23,8 @@ use crate::{
 pub struct App {
     /// The database.
     pub store: Store,
+    /// The bytes of files.
+    pub files: Storage,
     /// The live stream's source.
     pub hub: Hub,
     /// The case types.

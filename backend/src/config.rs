@@ -16,7 +16,24 @@ use figment::{
 };
 use serde::{Deserialize, Serialize};
 
-use crate::store::{Store, StoreError};
+use crate::{
+    attachments::{Storage, StorageError},
+    store::{Store, StoreError},
+};
+
+/// A bucket that speaks S3.
+pub struct Bucket {
+    /// Its name.
+    pub name: String,
+    /// Its region.
+    pub region: String,
+    /// Where it is; at Amazon if absent.
+    pub endpoint: Option<String>,
+    /// The key to it.
+    pub access_key: Option<String>,
+    /// The key's secret.
+    pub secret_key: Option<String>,
+}
 
 /// All settings, with their defaults. The keys are the field names; as variables
 /// they are upper case behind `CASEMENT_`, as in `CASEMENT_PORT`.
@@ -31,6 +48,18 @@ pub struct Config {
     pub data: PathBuf,
     /// `postgres://…`; SQLite in `data` if absent.
     pub database_url: Option<String>,
+    /// The folder for attachments; `attachments` in `data` if absent.
+    pub files: Option<PathBuf>,
+    /// The bucket for attachments, in place of the folder.
+    pub s3_bucket: Option<String>,
+    /// The bucket's region.
+    pub s3_region: String,
+    /// Where the bucket is, if not at Amazon, such as `https://minio.example:9000`.
+    pub s3_endpoint: Option<String>,
+    /// The key to the bucket; with its secret, or from the machine if absent.
+    pub s3_access_key: Option<String>,
+    /// Its secret.
+    pub s3_secret_key: Option<String>,
     /// Where people reach the portal; https here makes cookies secure.
     pub public_url: Option<String>,
     /// The folder of the built portal; if absent, only the API is served.
@@ -65,6 +94,12 @@ impl Default for Config {
             port: 8080,
             data: PathBuf::from("data"),
             database_url: None,
+            files: None,
+            s3_bucket: None,
+            s3_region: "us-east-1".to_owned(),
+            s3_endpoint: None,
+            s3_access_key: None,
+            s3_secret_key: None,
             public_url: None,
             site: None,
             catalogue: "spryker".to_owned(),
@@ -101,6 +136,9 @@ pub enum ConfigError {
     /// The database cannot be opened.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// The files cannot be reached.
+    #[error(transparent)]
+    Files(#[from] StorageError),
 }
 
 impl Config {
@@ -137,5 +175,25 @@ impl Config {
         std::fs::create_dir_all(&self.data)
             .map_err(|source| ConfigError::Data { folder: self.data.clone(), source })?;
         Ok(Store::sqlite(&self.data.join("casement.db")).await?)
+    }
+
+    /// Opens the store of files.
+    ///
+    /// # Errors
+    /// The folder cannot be made, or the bucket's settings do not fit together.
+    pub fn open_files(&self) -> Result<Storage, ConfigError> {
+        if let Some(name) = &self.s3_bucket {
+            return Ok(Storage::bucket(&Bucket {
+                name: name.clone(),
+                region: self.s3_region.clone(),
+                endpoint: self.s3_endpoint.clone(),
+                access_key: self.s3_access_key.clone(),
+                secret_key: self.s3_secret_key.clone(),
+            })?);
+        }
+        let folder = self.files.clone().unwrap_or_else(|| self.data.join("attachments"));
+        std::fs::create_dir_all(&folder)
+            .map_err(|source| ConfigError::Data { folder: folder.clone(), source })?;
+        Ok(Storage::folder(&folder)?)
     }
 }

@@ -44,7 +44,15 @@ pub async fn fill(
                 let case = CaseRow::by_id(&*transaction, &id).await?;
                 let (person, text, at) = chatter(plan, &cast, turn);
                 let (action, details) = (Action::Reply, ActionDetails::default());
-                let deed = Deed { person, action, next: case.state()?, text: Some(text), details, at };
+                let deed = Deed {
+                    person,
+                    action,
+                    next: case.state()?,
+                    text: Some(text),
+                    uploads: Vec::new(),
+                    details,
+                    at,
+                };
                 act(&mut transaction, &case, deed).await?;
             }
             done += 1;

@@ -6,6 +6,7 @@ use chrono::Duration as Days;
 
 use crate::{
     app::App,
+    attachments,
     store::{Sql, StoreError, to_micros},
 };
 
@@ -22,6 +23,9 @@ pub async fn keep(app: App) {
         app.throttle.tidy();
         if let Err(error) = tidy(&app).await {
             tracing::warn!(%error, "housekeeping will try again");
+        }
+        if let Err(error) = attachments::tidy(&app).await {
+            tracing::warn!(%error, "housekeeping of files will try again");
         }
         tokio::time::sleep(EVERY).await;
     }

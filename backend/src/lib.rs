@@ -3,6 +3,7 @@
 
 pub mod accounts;
 pub mod app;
+pub mod attachments;
 pub mod branding;
 pub mod cases;
 pub mod catalogue;

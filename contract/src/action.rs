@@ -2,9 +2,11 @@
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 use crate::{
     Action, FieldError, JiraTicket, Priority,
+    attachment::valid_ids,
     field::FieldCode,
     lifecycle::{DetailRule, Role, TextRule},
     thread::valid_text,
@@ -23,6 +25,10 @@ pub struct TakeAction {
     /// What else goes with it.
     #[serde(default, skip_serializing_if = "ActionDetails::is_empty")]
     pub details: ActionDetails,
+    /// The uploads that go with it, whole and of whoever does it; only with actions that a
+    /// text may go with.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub attachments: Vec<Uuid>,
 }
 
 /// What goes with an action beside its text; each only with the actions that ask for it.
@@ -65,7 +71,16 @@ impl TakeAction {
             mistakes.extend(found);
             ActionDetails::default()
         });
+        mistakes.extend(self.wrong_attachments(role));
         if mistakes.is_empty() { Ok(Self { message, details, ..self }) } else { Err(mistakes) }
+    }
+
+    fn wrong_attachments(&self, role: Role) -> Option<FieldError> {
+        if !self.attachments.is_empty() && self.action.text_rule(role) == TextRule::None {
+            let message = texts::attachments::no_text_no_files();
+            return Some(FieldError::new("/attachments", FieldCode::NotAsked, message));
+        }
+        valid_ids(&self.attachments).err()
     }
 
     fn valid_message(&self, role: Role) -> Result<Option<String>, FieldError> {

@@ -96,6 +96,9 @@ pub struct CaseRecord {
     pub outcome: Option<Outcome>,
     /// What the reader may do to it now.
     pub actions: Vec<Action>,
+    /// How many files it has that the reader may see.
+    #[serde(default)]
+    pub attachments: u32,
     /// The position of the last entry the reader has read; 0 for whoever was never here.
     #[serde(default)]
     pub read_to: i64,
@@ -265,6 +268,9 @@ pub struct NewCase {
     /// The answers by question id; `subject` and other common ones among them.
     #[cfg_attr(feature = "openapi", schema(value_type = std::collections::BTreeMap<String, Answer>))]
     pub answers: Answers,
+    /// The uploads that go along with it, whole and of whoever files it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub attachments: Vec<Uuid>,
 }
 
 /// How many cases a person sees, by status.

@@ -29,6 +29,9 @@ impl Content {
     pub fn happened(&self, author: &PersonRef, day: fn(NaiveDate) -> String) -> Option<Happening> {
         Some(match self {
             Self::Message { .. } => return None,
+            Self::Attached { attachments } => {
+                Happening::new(texts::attachments::attached_files(attachments.len() as u64))
+            }
             Self::Filed => Happening::new(texts::record::filed_the_case()),
             Self::StatusChanged { from, to } => {
                 Happening::new(texts::record::moved_from_to(from.label(), to.label()))

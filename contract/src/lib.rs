@@ -6,6 +6,7 @@
 //! disagree. Times are passed in, UTC; JSON is snake_case.
 
 pub mod action;
+pub mod attachment;
 pub mod case;
 pub mod case_query;
 pub mod catalogue;

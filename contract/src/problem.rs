@@ -115,8 +115,14 @@ pub enum ProblemCode {
     ActionNotAllowed,
     /// A request with this idempotency key is still running.
     StillRunning,
+    /// The piece of a file does not begin where the backend has the end of it.
+    UploadOffsetMismatch,
     /// The thing changed since it was read (`If-Match`).
     ChangedMeanwhile,
+    /// The client does not say that it speaks the version of tus that we do.
+    TusVersionUnsupported,
+    /// The part of a file asked for lies outside of it.
+    RangeOutside,
     /// The body is larger than allowed.
     BodyTooLarge,
     /// The body is not `application/json`.
@@ -137,7 +143,7 @@ pub enum ProblemCode {
 
 impl ProblemCode {
     /// All codes, for tables and tests.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 23] = [
         Self::MalformedBody,
         Self::MalformedRequest,
         Self::IdempotencyKeyMissing,
@@ -149,7 +155,10 @@ impl ProblemCode {
         Self::MethodNotAllowed,
         Self::ActionNotAllowed,
         Self::StillRunning,
+        Self::UploadOffsetMismatch,
         Self::ChangedMeanwhile,
+        Self::TusVersionUnsupported,
+        Self::RangeOutside,
         Self::BodyTooLarge,
         Self::UnsupportedMediaType,
         Self::InvalidFields,
@@ -169,8 +178,9 @@ impl ProblemCode {
             Self::Forbidden | Self::CrossSite => 403,
             Self::NotFound => 404,
             Self::MethodNotAllowed => 405,
-            Self::ActionNotAllowed | Self::StillRunning => 409,
-            Self::ChangedMeanwhile => 412,
+            Self::ActionNotAllowed | Self::StillRunning | Self::UploadOffsetMismatch => 409,
+            Self::ChangedMeanwhile | Self::TusVersionUnsupported => 412,
+            Self::RangeOutside => 416,
             Self::BodyTooLarge => 413,
             Self::UnsupportedMediaType => 415,
             Self::InvalidFields | Self::KeyReused => 422,
@@ -196,7 +206,10 @@ impl ProblemCode {
             Self::MethodNotAllowed => "Method not allowed",
             Self::ActionNotAllowed => "Not possible in this state",
             Self::StillRunning => "Still being worked on",
+            Self::UploadOffsetMismatch => "More or less has arrived",
             Self::ChangedMeanwhile => "Changed meanwhile",
+            Self::TusVersionUnsupported => "Another version of tus",
+            Self::RangeOutside => "Outside of the file",
             Self::BodyTooLarge => "Too large",
             Self::UnsupportedMediaType => "Unsupported media type",
             Self::InvalidFields => "Some fields need attention",

@@ -6,6 +6,7 @@ use uuid::Uuid;
 
 use crate::{
     EscalationState, FieldError, JiraTicket, Priority, Status, Watcher,
+    attachment::{AttachedFile, valid_ids},
     case::ReviewStep,
     field::{FieldCode, clean_text},
     limits::MESSAGE_MAX,
@@ -49,6 +50,14 @@ pub enum Content {
         /// That its author changed it, if they did.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         edited: Option<Edited>,
+        /// The files that came with it.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        attachments: Vec<AttachedFile>,
+    },
+    /// Files were sent without a word.
+    Attached {
+        /// The files.
+        attachments: Vec<AttachedFile>,
     },
     /// The case was filed.
     Filed,
@@ -115,6 +124,15 @@ pub struct Edited {
 }
 
 impl Content {
+    /// The files that came with it.
+    #[must_use]
+    pub fn attachments(&self) -> &[AttachedFile] {
+        match self {
+            Self::Message { attachments, .. } | Self::Attached { attachments } => attachments,
+            _ => &[],
+        }
+    }
+
     /// How often a message was edited; 0 for anything else.
     #[must_use]
     pub const fn revision(&self) -> i64 {
@@ -165,22 +183,37 @@ pub enum Purpose {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct NewMessage {
-    /// The text, Markdown.
+    /// The text, Markdown; may be empty where files come with it.
     pub body: String,
     /// A note for the support team only.
     #[serde(default)]
     pub internal: bool,
+    /// The uploads that come with it, whole and of its author.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub attachments: Vec<Uuid>,
 }
 
 impl NewMessage {
     /// The message as it is stored, or what is wrong with it.
     ///
     /// # Errors
-    /// The mistakes, at `/body`.
+    /// The mistakes, at `/body` and `/attachments`.
     pub fn validate(self) -> Result<Self, Vec<FieldError>> {
-        let body = valid_text(&self.body, "/body").map_err(|error| vec![error])?;
-        Ok(Self { body, ..self })
+        valid_ids(&self.attachments).map_err(|error| vec![error])?;
+        let body = text_beside_files(&self.body, "/body", !self.attachments.is_empty());
+        Ok(Self { body: body.map_err(|error| vec![error])?, ..self })
     }
+}
+
+/// A text as it is stored; with files it may be left empty.
+///
+/// # Errors
+/// It is empty without files, or too long, at `pointer`.
+pub fn text_beside_files(text: &str, pointer: &str, files: bool) -> Result<String, FieldError> {
+    if files && text.trim().is_empty() {
+        return Ok(String::new());
+    }
+    valid_text(text, pointer)
 }
 
 /// A message's new text.

@@ -20,7 +20,13 @@ fn sent() -> DateTime<Utc> {
 }
 
 fn message(purpose: Purpose) -> Content {
-    Content::Message { purpose, source: "Hello".to_owned(), body: Vec::new(), edited: None }
+    Content::Message {
+        purpose,
+        source: "Hello".to_owned(),
+        body: Vec::new(),
+        edited: None,
+        attachments: Vec::new(),
+    }
 }
 
 #[test]
@@ -43,7 +49,13 @@ fn a_message_never_edited_travels_as_before() {
     let plain = serde_json::to_value(message(Purpose::Reply)).unwrap();
     assert!(plain["message"].get("edited").is_none());
     let Content::Message { purpose, source, body, .. } = message(Purpose::Reply) else { return };
-    let edited = Content::Message { purpose, source, body, edited: Some(Edited { times: 2, at: sent() }) };
+    let edited = Content::Message {
+        purpose,
+        source,
+        body,
+        edited: Some(Edited { times: 2, at: sent() }),
+        attachments: Vec::new(),
+    };
     let read: Content = serde_json::from_value(serde_json::to_value(&edited).unwrap()).unwrap();
     assert_eq!((read.revision(), message(Purpose::Reply).revision()), (2, 0));
     assert_eq!(read, edited);

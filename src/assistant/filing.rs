@@ -13,10 +13,12 @@ use leptos_router::{NavigateOptions, hooks::use_navigate};
 
 use super::{
     behalf::POINTER,
+    files,
     place::{Place, place_in_address, places},
-    submit::wake_on_return,
+    submit::{submit_when_files_are_here, wake_on_return},
 };
 use crate::{
+    attaching::Tray,
     local::{Delivery, Draft, FormDraft},
     remote::{Remote, pause::Pause, session::Account},
     routes::step_url,
@@ -54,6 +56,10 @@ pub struct Filing {
     pub pause: StoredValue<Pause>,
     /// The person's organisations.
     pub memberships: StoredValue<Vec<Membership>>,
+    /// The files that go along.
+    pub tray: Tray,
+    /// Whether it is to be filed as soon as the files are at the backend.
+    pub waiting: RwSignal<bool>,
     /// Where the draft is kept.
     pub kept: Draft,
     go: Go,
@@ -68,7 +74,7 @@ impl Filing {
             [only] => Some(only.organisation.id),
             _ => None,
         };
-        let key = begun.key(account.id());
+        let (key, files) = (begun.key(account.id()), begun.files_place(account.id()));
         let case_type = StoredValue::new(case_type);
         let draft = RwSignal::new(FormDraft { organisation: only.or(begun.organisation), ..begun });
         let places = places(case_type, draft, only.is_none());
@@ -92,10 +98,13 @@ impl Filing {
             received: RwSignal::new(None),
             pause: StoredValue::new(Pause::default()),
             memberships: StoredValue::new(memberships),
+            tray: Tray::open(files),
+            waiting: RwSignal::new(false),
             kept,
             go: StoredValue::new(Box::new(use_navigate())),
         };
         wake_on_return(filing, Remote::here());
+        submit_when_files_are_here(filing);
         ui::watch(move || {
             if filing.ready.get() {
                 untrack(|| filing.begin_at_the_beginning());
@@ -243,6 +252,10 @@ impl Filing {
             self.go_to_first();
             return true;
         }
+        if let Some(mistake) = mistakes.iter().find(|mistake| mistake.pointer.starts_with(files::POINTER)) {
+            self.go_to_files(&mistake.message);
+            return true;
+        }
         let first = steps.into_iter().find(|place| match place {
             Place::Step(title) => untrack(|| self.questions(title))
                 .iter()
@@ -261,6 +274,13 @@ impl Filing {
     pub fn go_to_first(self) {
         if let Some(first) = self.places.with_untracked(|places| places.first().cloned()) {
             self.go(&first);
+        }
+    }
+
+    /// Goes to the last page with questions, where the files are.
+    pub fn go_to_last(self) {
+        if let Some(last) = self.places.with_untracked(|places| places.iter().rev().nth(1).cloned()) {
+            self.go(&last);
         }
     }
 

@@ -7,6 +7,7 @@ mod colleagues;
 mod control;
 mod correction;
 mod deflection;
+mod files;
 mod filing;
 mod opening;
 mod organisation;
@@ -34,6 +35,7 @@ pub use picker::picker_page;
 
 use self::{filing::Filing, place::Place};
 use crate::{
+    attaching::DropAnywhere,
     remote::{Remote, RemoteError, catalogue, session::Account},
     routes::Route,
     shell::{Failure, NotFound, Page},
@@ -125,6 +127,7 @@ fn assistant(filing: Filing) -> AnyView {
                     {renewal::notice(filing)}
                     {stepper::stepper(filing)}
                     <PlaceView/>
+                    <DropAnywhere tray=filing.tray/>
                 }
                 .into_any()
             } else {

@@ -25,7 +25,8 @@ pub fn Review() -> impl IntoView {
         event.prevent_default();
         submit(filing);
     };
-    let pending = Signal::derive(move || filing.delivery.get().with(Delivery::is_under_way));
+    let pending =
+        Signal::derive(move || filing.waiting.get() || filing.delivery.get().with(Delivery::is_under_way));
     let places = filing.places.get_untracked();
     let corrects = filing.draft.with_untracked(|draft| draft.corrects.is_some());
     view! {
@@ -33,6 +34,12 @@ pub fn Review() -> impl IntoView {
             <StepHeading title=texts::assistant::review().to_owned()/>
             {on_behalf(filing, &places)}
             {places.iter().filter_map(|place| section(filing, place)).collect_view()}
+            {files(filing, &places)}
+            {ui::shown(move || {
+                filing.waiting.get().then(|| view! {
+                    <p class="quiet" role="status">{texts::files::filed_when_here()}</p>
+                })
+            })}
             {ui::dynamic(move || standing(filing, filing.delivery.get().get()))}
             <div class="step-buttons">
                 <Button press=move |_| filing.turn(false)>{texts::assistant::back()}</Button>
@@ -75,6 +82,18 @@ fn on_behalf(filing: Filing, places: &[Place]) -> Option<AnyView> {
     let title = texts::assistant::for_whom().to_owned();
     let answer = line(texts::assistant::colleague().to_owned(), vec![requester.name], false);
     Some(part(title, filing.url(places.first()?), answer))
+}
+
+/// The files that go along, where there are any.
+fn files(filing: Filing, places: &[Place]) -> Option<AnyView> {
+    let url = filing.url(places.iter().rev().nth(1)?);
+    let shown = move || {
+        let names =
+            filing.tray.files.with(|files| files.iter().map(|file| file.name.clone()).collect::<Vec<_>>());
+        let title = texts::files::attachments().to_owned();
+        (!names.is_empty()).then(|| part(title.clone(), url.clone(), line(title, names, false)))
+    };
+    Some(ui::shown(shown).into_any())
 }
 
 fn section(filing: Filing, place: &Place) -> Option<AnyView> {

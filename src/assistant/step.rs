@@ -7,6 +7,7 @@ use wasm_bindgen::JsCast;
 
 use super::{
     behalf::{Behalf, POINTER, REQUESTER},
+    files::FilesField,
     filing::Filing,
     place::Place,
     question::QuestionView,
@@ -19,6 +20,7 @@ pub fn step(title: String) -> AnyView {
         let title = title.clone();
         ui::memo(move || filing.questions(&title))
     };
+    let last = is_last(filing);
     // Those who choose the organisation first choose the person there.
     let first = filing.places.with_untracked(|places| places.first() == Some(&Place::Step(title.clone())));
     let next = move |event: SubmitEvent| {
@@ -39,20 +41,26 @@ pub fn step(title: String) -> AnyView {
             <For each=move || questions.get() key=|question| question.id.clone() let(question)>
                 <QuestionView question=question/>
             </For>
+            {ui::shown(move || last.get().then(|| view! { <FilesField/> }))}
         }
         .into_any(),
         next,
     )
 }
 
+/// Whether the page shown is the last one before the review.
+fn is_last(filing: Filing) -> Memo<bool> {
+    ui::memo(move || {
+        let place = filing.place.get();
+        filing.places.with(|places| places.iter().rev().nth(1) == Some(&place))
+    })
+}
+
 /// A step's heading, its form, and the buttons below.
 pub fn frame(title: String, content: AnyView, next: impl Fn(SubmitEvent) + 'static) -> AnyView {
     let filing = Filing::here();
     let first = filing.places.with_untracked(|p| p.first() == Some(&filing.place.get_untracked()));
-    let last = ui::memo(move || {
-        let place = filing.place.get();
-        filing.places.with(|places| places.iter().rev().nth(1) == Some(&place))
-    });
+    let last = is_last(filing);
     view! {
         <form class="step" on:submit=next novalidate=true>
             <StepHeading title=title/>

@@ -31,12 +31,21 @@ pub fn submit(filing: Filing) {
         correct(filing, case, submission.answers);
         return;
     }
+    if untrack(|| filing.tray.is_stuck()) {
+        filing.go_to_files(texts::files::stuck());
+        return;
+    }
+    if untrack(|| filing.tray.is_busy()) {
+        filing.waiting.set(true);
+        return;
+    }
     let case = NewCase {
         type_id: filing.case_type.with_value(|t| t.id.clone()),
         organisation: filing.draft.with_untracked(|draft| draft.organisation),
         requester: untrack(|| filing.requester()).map(|requester| requester.id),
         follows: filing.draft.with_untracked(|draft| draft.follows),
         answers: submission.answers,
+        attachments: filing.tray.arrived().into_iter().map(|file| file.id).collect(),
     };
     let sent = filing.draft.with_untracked(|draft| draft.attempt_for(case));
     filing.draft.update(|draft| draft.attempt = Some(sent.clone()));
@@ -65,6 +74,7 @@ async fn file(filing: Filing, remote: Remote, delivery: ArcRwSignal<Delivery>, s
     match deliver(remote, delivery, &pause, attempt).await {
         Some(Ok(record)) => {
             filing.kept.finish();
+            filing.tray.hand_over();
             filing.received.try_set(Some(record));
         }
         Some(Err(error)) => refused(filing, remote, &error).await,
@@ -89,11 +99,22 @@ pub async fn refused(filing: Filing, remote: Remote, error: &RemoteError) {
 /// Stops trying. An attempt that is on its way may still arrive; sending the
 /// unchanged form again then finds the same case.
 pub fn call_off(filing: Filing) {
+    filing.waiting.try_set(false);
     let waiting = filing.delivery.try_get_untracked();
     if let Some(delivery) = waiting.filter(|delivery| delivery.get_untracked() != Delivery::Sending) {
         delivery.set(Delivery::Idle);
         filing.pause.try_with_value(|pause| pause.wake());
     }
+}
+
+/// Files it once its files are at the backend, if it waits for them.
+pub fn submit_when_files_are_here(filing: Filing) {
+    ui::watch(move || {
+        if filing.waiting.get() && !filing.tray.is_busy() {
+            filing.waiting.set(false);
+            untrack(|| submit(filing));
+        }
+    });
 }
 
 /// Tries again as soon as that can work.

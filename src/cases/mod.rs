@@ -1,5 +1,6 @@
 //! Cases: the list, one case, and writing to it.
 
+mod attachments;
 mod composer;
 mod list;
 mod record;

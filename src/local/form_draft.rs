@@ -97,6 +97,11 @@ impl FormDraft {
         format!("{}{}/{}", keys_of(person), self.type_id, self.id)
     }
 
+    /// Where the files are kept that go along with it.
+    pub fn files_place(&self, person: Uuid) -> String {
+        format!("{person}/new/{}/{}", self.type_id, self.id)
+    }
+
     /// Whether there is nothing worth keeping.
     pub fn is_blank(&self) -> bool {
         let answered = self.answers.values().any(|answer| !answer.is_empty());
@@ -150,7 +155,14 @@ mod tests {
 
     fn case(subject: &str) -> NewCase {
         let answers = Answers::from([("subject".to_owned(), Answer::Text(subject.to_owned()))]);
-        NewCase { type_id: "problem".to_owned(), organisation: None, requester: None, follows: None, answers }
+        NewCase {
+            type_id: "problem".to_owned(),
+            organisation: None,
+            requester: None,
+            follows: None,
+            attachments: Vec::new(),
+            answers,
+        }
     }
 
     fn draft(subject: &str) -> FormDraft {

@@ -3,11 +3,13 @@
 
 pub mod delivery;
 pub mod drafts;
+pub mod files;
 pub mod form_draft;
 pub mod form_drafts;
+mod indexed;
 pub mod outbox;
 pub mod settings;
-mod store;
+pub mod store;
 
 pub use delivery::Delivery;
 pub use drafts::Draft;

@@ -11,7 +11,9 @@ use std::{
     time::Duration,
 };
 
-use contract::{Action, ActionDetails, CaseNumber, NewMessage, ProblemCode, TakeAction};
+use contract::{
+    Action, ActionDetails, CaseNumber, NewMessage, ProblemCode, TakeAction, attachment::AttachedFile,
+};
 use leptos::{ev, prelude::*, task::spawn_local};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -44,6 +46,9 @@ pub struct Outgoing {
     /// What else goes with it.
     #[serde(default)]
     pub details: ActionDetails,
+    /// The files that go with it, which the backend has.
+    #[serde(default)]
+    pub attachments: Vec<AttachedFile>,
     /// The case's version as its sender saw it.
     pub version: i64,
     /// When it was sent, in milliseconds since 1970.
@@ -54,13 +59,26 @@ pub struct Outgoing {
 impl Outgoing {
     /// Something new to be done.
     pub fn new(number: CaseNumber, version: i64, action: Action, text: String) -> Self {
-        let (key, details) = (Uuid::new_v4().to_string(), ActionDetails::default());
-        Self { key, number, action, text, details, version, at: js_sys::Date::now() }
+        Self {
+            key: Uuid::new_v4().to_string(),
+            number,
+            action,
+            text,
+            details: ActionDetails::default(),
+            attachments: Vec::new(),
+            version,
+            at: js_sys::Date::now(),
+        }
     }
 
     /// With something that goes with it beside the text.
     pub fn with(self, details: ActionDetails) -> Self {
         Self { details, ..self }
+    }
+
+    /// With files that the backend has.
+    pub fn attaching(self, attachments: Vec<AttachedFile>) -> Self {
+        Self { attachments, ..self }
     }
 }
 
@@ -360,14 +378,16 @@ impl Outbox {
 
 async fn perform(remote: Remote, outgoing: Arc<Outgoing>, version: i64) -> Result<(), RemoteError> {
     let Outgoing { key, number, action, text, details, .. } = outgoing.as_ref();
+    let attachments = outgoing.attachments.iter().map(|file| file.id).collect();
     match action {
         Action::Reply | Action::AddNote => {
-            let message = NewMessage { body: text.clone(), internal: *action == Action::AddNote };
+            let internal = *action == Action::AddNote;
+            let message = NewMessage { body: text.clone(), internal, attachments };
             messages::send(remote, *number, &message, key).await
         }
         _ => {
             let message = (!text.trim().is_empty()).then(|| text.clone());
-            let action = TakeAction { action: *action, message, details: details.clone() };
+            let action = TakeAction { action: *action, message, details: details.clone(), attachments };
             cases::act(remote, *number, version, &action, key).await
         }
     }

@@ -5,13 +5,15 @@
 
 use std::cell::RefCell;
 
-use js_sys::{Array, Promise};
+use js_sys::Array;
 use leptos::prelude::window;
-use wasm_bindgen::{JsCast, JsValue, closure::Closure};
-use wasm_bindgen_futures::JsFuture;
+use wasm_bindgen::JsValue;
 use web_sys::{IdbDatabase, IdbKeyRange, IdbObjectStore, IdbRequest, IdbTransactionMode};
 
-use super::settings;
+use super::{
+    indexed::{finished, open, store_of},
+    settings,
+};
 
 const DATABASE: &str = "casement";
 const STORE: &str = "kept";
@@ -117,7 +119,7 @@ fn forget_late(key: &str) {
 }
 
 fn write(key: &str, text: Option<&str>) -> Option<IdbRequest> {
-    let store = OPEN.with_borrow(|open| open_store(open.as_ref()?, IdbTransactionMode::Readwrite))?;
+    let store = OPEN.with_borrow(|open| store_of(open.as_ref()?, STORE, IdbTransactionMode::Readwrite))?;
     let request = match text {
         Some(text) => store.put_with_key(&text.into(), &key.into()),
         None => store.delete(&key.into()),
@@ -131,38 +133,11 @@ fn write(key: &str, text: Option<&str>) -> Option<IdbRequest> {
 }
 
 async fn store(mode: IdbTransactionMode) -> Option<IdbObjectStore> {
-    if let Some(store) = OPEN.with_borrow(|open| open_store(open.as_ref()?, mode)) {
+    if let Some(store) = OPEN.with_borrow(|open| store_of(open.as_ref()?, STORE, mode)) {
         return Some(store);
     }
-    let database = open().await?;
-    let store = open_store(&database, mode);
+    let database = open(DATABASE, STORE).await?;
+    let store = store_of(&database, STORE, mode);
     OPEN.set(Some(database));
     store
-}
-
-fn open_store(database: &IdbDatabase, mode: IdbTransactionMode) -> Option<IdbObjectStore> {
-    database.transaction_with_str_and_mode(STORE, mode).ok()?.object_store(STORE).ok()
-}
-
-async fn open() -> Option<IdbDatabase> {
-    let request = window().indexed_db().ok()??.open_with_u32(DATABASE, 1).ok()?;
-    let upgraded = request.clone();
-    let create = Closure::once_into_js(move || {
-        if let Ok(database) = upgraded.result() {
-            // Exists already only if this very upgrade ran before.
-            let _created = database.unchecked_into::<IdbDatabase>().create_object_store(STORE);
-        }
-    });
-    request.set_onupgradeneeded(Some(create.unchecked_ref()));
-    finished(&request).await?.dyn_into().ok()
-}
-
-/// The result of a request; `None` where it failed.
-async fn finished(request: &IdbRequest) -> Option<JsValue> {
-    let promise = Promise::new(&mut |resolve, reject| {
-        request.set_onsuccess(Some(&resolve));
-        request.set_onerror(Some(&reject));
-    });
-    JsFuture::from(promise).await.ok()?;
-    request.result().ok()
 }

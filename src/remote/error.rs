@@ -81,13 +81,16 @@ fn words(problem: &Problem) -> String {
         | ProblemCode::MethodNotAllowed
         | ProblemCode::UnsupportedMediaType
         | ProblemCode::KeyReused
-        | ProblemCode::PreconditionMissing => texts::problems::misunderstood(),
+        | ProblemCode::PreconditionMissing
+        | ProblemCode::TusVersionUnsupported
+        | ProblemCode::RangeOutside => texts::problems::misunderstood(),
         ProblemCode::SignInRequired => texts::problems::sign_in_required(),
         ProblemCode::WrongCredentials => texts::problems::wrong_credentials(),
         ProblemCode::Forbidden => texts::problems::forbidden(),
         ProblemCode::CrossSite => texts::problems::cross_site(),
         ProblemCode::NotFound => texts::problems::not_found(),
         ProblemCode::ActionNotAllowed => texts::problems::action_not_allowed(),
+        ProblemCode::UploadOffsetMismatch => texts::problems::upload_offset_mismatch(),
         ProblemCode::StillRunning => texts::problems::still_running(),
         ProblemCode::ChangedMeanwhile => texts::problems::changed_meanwhile(),
         ProblemCode::BodyTooLarge => texts::problems::body_too_large(),

@@ -1,6 +1,7 @@
 //! Talking to the backend: one request function, one small typed function an
 //! operation, the live stream, and what is remembered of the answers.
 
+pub mod attachments;
 pub mod cache;
 pub mod cases;
 pub mod catalogue;
@@ -17,6 +18,7 @@ mod request;
 pub mod session;
 pub mod stretch;
 pub mod typed;
+pub mod uploads;
 
 use leptos::prelude::*;
 

@@ -8,7 +8,7 @@ use js_sys::{Object, Reflect};
 use leptos::{leptos_dom::helpers::TimeoutHandle, prelude::*};
 use serde::{Serialize, de::DeserializeOwned};
 use wasm_bindgen::JsCast;
-use web_sys::AbortController;
+use web_sys::{AbortController, AbortSignal};
 
 use super::{Remote, RemoteError};
 
@@ -92,19 +92,13 @@ impl Request {
     /// reached and whether the session still stands.
     pub async fn send(self, remote: Remote) -> Result<(u16, String), RemoteError> {
         let answer = self.exchange().await;
-        let unreachable = answer.as_ref().is_err_and(RemoteError::is_unreachable);
-        if remote.reachable.try_get_untracked() == Some(unreachable) {
-            remote.reachable.set(!unreachable);
-        }
-        if answer.as_ref().is_err_and(RemoteError::is_signed_out) {
-            remote.expire();
-        }
+        note(remote, answer.as_ref().err());
         answer
     }
 
     async fn exchange(self) -> Result<(u16, String), RemoteError> {
         let patience = Patience::start();
-        let signal = patience.controller.as_ref().map(AbortController::signal);
+        let signal = patience.signal();
         let mut builder = RequestBuilder::new(&format!("/api/v1{}", self.path))
             .method(self.method)
             .abort_signal(signal.as_ref())
@@ -136,6 +130,17 @@ impl Request {
     }
 }
 
+/// Notes whether the backend was reached and whether the session still stands.
+pub(super) fn note(remote: Remote, error: Option<&RemoteError>) {
+    let unreachable = error.is_some_and(RemoteError::is_unreachable);
+    if remote.reachable.try_get_untracked() == Some(unreachable) {
+        remote.reachable.set(!unreachable);
+    }
+    if error.is_some_and(RemoteError::is_signed_out) {
+        remote.expire();
+    }
+}
+
 /// The request, which goes on when its page is gone.
 fn kept_alive(request: gloo_net::http::Request) -> gloo_net::http::Request {
     let options = Object::new();
@@ -148,7 +153,8 @@ fn kept_alive(request: gloo_net::http::Request) -> gloo_net::http::Request {
     }
 }
 
-async fn failure(response: &Response) -> RemoteError {
+/// What an answer that is none means.
+pub(super) async fn failure(response: &Response) -> RemoteError {
     let headers = response.headers();
     let is_problem = headers.get("content-type").is_some_and(|kind| kind.starts_with(MEDIA_TYPE));
     let retry_after = headers.get("retry-after").and_then(|seconds| seconds.parse().ok());
@@ -163,13 +169,13 @@ async fn failure(response: &Response) -> RemoteError {
 }
 
 /// Ends a request that takes too long, or whose answer nobody waits for any more.
-struct Patience {
+pub(super) struct Patience {
     controller: Option<AbortController>,
     timer: Option<TimeoutHandle>,
 }
 
 impl Patience {
-    fn start() -> Self {
+    pub fn start() -> Self {
         let controller = AbortController::new().ok();
         let abort = controller.clone();
         let timer = set_timeout_with_handle(
@@ -181,6 +187,11 @@ impl Patience {
             PATIENCE,
         );
         Self { controller, timer: timer.ok() }
+    }
+
+    /// What ends the request.
+    pub fn signal(&self) -> Option<AbortSignal> {
+        self.controller.as_ref().map(AbortController::signal)
     }
 }
 

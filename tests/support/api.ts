@@ -5,6 +5,7 @@ import { type APIRequestContext, type APIResponse, expect, request } from '@play
 import { PASSWORD } from './people';
 import {
   type Answers,
+  type Attachment,
   type CaseRecord,
   type CaseSummary,
   type Catalogue,
@@ -105,6 +106,11 @@ export class Api {
     const answer = await this.request.post('/api/v1/cases', { data: body, headers: { 'idempotency-key': randomUUID() } });
     const problem = await read<{ errors: { pointer: string; code: string; message: string }[] }>(answer, 422);
     return problem.errors;
+  }
+
+  /** The files of a case, the newest first. */
+  async attachments(number: string): Promise<Attachment[]> {
+    return this.get(`/cases/${number}/attachments`);
   }
 
   async reply(number: string, body: string): Promise<Entry> {

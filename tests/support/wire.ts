@@ -153,3 +153,11 @@ export interface Catalogue {
 export function messageOf(entry: Entry): Message | undefined {
   return typeof entry.content === 'string' ? undefined : entry.content.message;
 }
+
+/** A file of a case. */
+export interface Attachment {
+  file: { id: string; name: string; kind: string; size: number };
+  sha256: string;
+  by: { name: string };
+  entry: string;
+}

@@ -17,7 +17,10 @@ use super::{
     signals::announce,
     timeline,
 };
-use crate::store::{Sql, StoreError, Transaction, to_micros};
+use crate::{
+    attachments::{Upload, attach, findable},
+    store::{Sql, StoreError, Transaction, to_micros},
+};
 
 /// Something a person does to a case; that they may was checked.
 pub struct Deed<'a> {
@@ -29,6 +32,8 @@ pub struct Deed<'a> {
     pub next: CaseState,
     /// The text that goes with it, checked.
     pub text: Option<&'a str>,
+    /// The files that go with it.
+    pub uploads: Vec<Upload>,
     /// What else goes with it, checked.
     pub details: ActionDetails,
     /// When.
@@ -65,9 +70,9 @@ pub async fn act(
     let internal = deed.action == Action::AddNote;
     let mut position = case.last_position;
     let mut message = None;
-    if let Some(text) = deed.text {
+    if deed.text.is_some() || !deed.uploads.is_empty() {
         position += 1;
-        message = Some(write(transaction, case, &deed, text, position).await?);
+        message = Some(write(transaction, case, &deed, position).await?);
     }
     for content in changes(case, &deed)? {
         position += 1;
@@ -89,19 +94,25 @@ async fn write(
     transaction: &Transaction,
     case: &CaseRow,
     deed: &Deed<'_>,
-    text: &str,
     position: i64,
 ) -> Result<Entry, StoreError> {
     let internal = deed.action == Action::AddNote;
-    let content = Content::Message {
-        purpose: purpose(deed.action),
-        source: text.to_owned(),
-        body: people::parse(&**transaction, case, internal, text).await?,
-        edited: None,
+    let attachments = deed.uploads.iter().map(Upload::file).collect::<Result<Vec<_>, _>>()?;
+    let content = match deed.text {
+        Some(text) => Content::Message {
+            purpose: purpose(deed.action),
+            source: text.to_owned(),
+            body: people::parse(&**transaction, case, internal, text).await?,
+            edited: None,
+            attachments,
+        },
+        None => Content::Attached { attachments },
     };
     let entry =
         timeline::add(transaction, &case.id, position, deed.person, internal, &content, deed.at).await?;
-    search::add(transaction, &case.id, Some(&entry.id.to_string()), internal, text).await?;
+    attach(transaction, &case.id, entry.id, deed.person, internal, &deed.uploads, deed.at).await?;
+    let words = findable(deed.text.unwrap_or_default(), entry.content.attachments());
+    search::add(transaction, &case.id, Some(&entry.id.to_string()), internal, &words).await?;
     Ok(entry)
 }
 

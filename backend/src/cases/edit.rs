@@ -21,6 +21,7 @@ use super::{
 use crate::{
     accounts::Viewer,
     app::App,
+    attachments::findable,
     http::{ApiError, IfMatch, JsonBody, Speech, etag},
     store::{Sql, StoreError, Transaction, from_micros, to_micros},
 };
@@ -107,17 +108,17 @@ async fn change(
     text: String,
     at: DateTime<Utc>,
 ) -> Result<Entry, StoreError> {
-    let Content::Message { purpose, .. } = entry.content else { return Ok(entry) };
-    let (id, internal) = (entry.id.to_string(), purpose == Purpose::Note);
     let times = entry.content.revision();
+    let Content::Message { purpose, attachments, .. } = entry.content.clone() else { return Ok(entry) };
+    let (id, internal) = (entry.id.to_string(), purpose == Purpose::Note);
     let sql = "INSERT INTO earlier_texts (entry_id, edit, content, written_at) \
                SELECT id, $1, content, $2 FROM entries WHERE id = $3";
     let written = to_micros(written_at(&entry));
     transaction.run(sql, [times.into(), written.into(), id.clone().into()]).await?;
     let body = people::parse(&**transaction, case, internal, &text).await?;
-    search::change(transaction, &case.id, &id, internal, &text).await?;
+    search::change(transaction, &case.id, &id, internal, &findable(&text, &attachments)).await?;
     let edited = Some(Edited { times: times + 1, at });
-    let content = Content::Message { purpose, source: text, body, edited };
+    let content = Content::Message { purpose, source: text, body, edited, attachments };
     let sql = "UPDATE entries SET content = $1 WHERE id = $2";
     transaction.run(sql, [serde_json::to_string(&content)?.into(), id.into()]).await?;
     if internal {

@@ -11,6 +11,7 @@ use uuid::Uuid;
 
 use super::{reads, record::receipt_key, search, timeline, watchers};
 use crate::{
+    attachments::{Upload, attach, findable},
     live::Signal,
     markdown,
     store::{Sql, StoreError, Transaction, to_micros},
@@ -32,6 +33,8 @@ pub struct Filing<'a> {
     pub answers: &'a Answers,
     /// The id of the closed case it takes up.
     pub follows: Option<&'a str>,
+    /// The files that go along with it.
+    pub uploads: Vec<Upload>,
     /// When it is filed.
     pub at: DateTime<Utc>,
 }
@@ -47,17 +50,21 @@ pub async fn file(transaction: &mut Transaction, filing: Filing<'_>) -> Result<S
     let number = CaseNumber(transaction.count("case", 1).await?);
     let submission = submission(filing.case_type, filing.answers);
     insert(transaction, &id, number, &filing, &submission).await?;
-    let happened = [Content::Filed]
-        .into_iter()
-        .chain(escalation(filing.case_type).map(|to| Content::EscalationChanged { to }));
-    for (position, content) in (1..).zip(happened) {
-        timeline::add(transaction, &id, position, filing.filer, false, &content, filing.at).await?;
+    // The first of its texts, which corrected answers replace.
+    search::add(transaction, &id, None, false, &search::filed_text(number, &submission, None)).await?;
+    for (position, content) in (1..).zip(happened(&filing)?) {
+        let entry =
+            timeline::add(transaction, &id, position, filing.filer, false, &content, filing.at).await?;
+        if !content.attachments().is_empty() {
+            attach(transaction, &id, entry.id, filing.filer, false, &filing.uploads, filing.at).await?;
+            let (entry, words) = (entry.id.to_string(), findable("", content.attachments()));
+            search::add(transaction, &id, Some(&entry), false, &words).await?;
+        }
         reads::mark(transaction, &id, filing.filer.id, position, filing.at).await?;
     }
     if let Some(Answer::List(addresses)) = filing.answers.get(reserved::WATCHERS) {
         watchers::add(transaction, &id, filing.organisation, addresses, filing.at).await?;
     }
-    search::add(transaction, &id, None, false, &search::filed_text(number, &submission, None)).await?;
     let signal = Signal::CaseChanged {
         number,
         version: 1,
@@ -116,11 +123,19 @@ async fn insert(
         case_type.survey.into(),
         escalation.map(EscalationState::key).map(str::to_owned).into(),
         escalation.map(|_| at).into(),
-        (if escalation.is_some() { 2_i64 } else { 1 }).into(),
+        i64::try_from(happened(filing)?.len()).unwrap_or_default().into(),
         at.into(),
     ];
     transaction.run(sql, values).await?;
     Ok(())
+}
+
+/// What happens to a case by being filed, in its order.
+fn happened(filing: &Filing<'_>) -> Result<Vec<Content>, StoreError> {
+    let attachments = filing.uploads.iter().map(Upload::file).collect::<Result<Vec<_>, _>>()?;
+    let attached = (!attachments.is_empty()).then_some(Content::Attached { attachments });
+    let escalated = escalation(filing.case_type).map(|to| Content::EscalationChanged { to });
+    Ok([Content::Filed].into_iter().chain(attached).chain(escalated).collect())
 }
 
 /// The escalation that filing such a case starts.

@@ -3,6 +3,7 @@
 use axum::{extract::State, http::StatusCode};
 use contract::{
     CaseNumber, CaseRecord, FieldError, NewCase, Problem, ProblemCode,
+    attachment::valid_ids,
     catalogue::{Asking, CaseType, Catalogue},
     field::FieldCode,
     people::{Colleague, MembershipRole, PersonRef},
@@ -17,6 +18,7 @@ use super::{
 use crate::{
     accounts::{Place, Viewer, colleague, environments},
     app::App,
+    attachments::claim,
     http::{ApiError, Begun, IdempotencyKey, JsonBody, Speech, StoredResponse},
 };
 
@@ -59,6 +61,8 @@ pub async fn file_case(
     let submission = speech.speak(|| case_type.validate(&new.answers, asking)).map_err(ApiError::invalid)?;
     let requester = requester_of(&*transaction, &viewer, place, new.requester, speech).await?;
     let follows = followed_case(&*transaction, &viewer, place, new.follows, speech).await?;
+    speech.speak(|| valid_ids(&new.attachments)).map_err(refused)?;
+    let uploads = claim(&transaction, viewer.person.id, &new.attachments, speech).await?;
     let filing = Filing {
         organisation: place.organisation.id,
         requester: &requester,
@@ -67,6 +71,7 @@ pub async fn file_case(
         case_type,
         answers: &submission.answers,
         follows: follows.as_deref(),
+        uploads,
         at: now,
     };
     let id = file(&mut transaction, filing).await?;

@@ -16,6 +16,7 @@ use super::{etas, followed, reads, survey, timeline, watchers};
 use crate::{
     accounts::Viewer,
     app::App,
+    attachments,
     http::ApiError,
     store::{Parameters, Sql, StoreError, from_micros, id},
 };
@@ -251,6 +252,7 @@ impl CaseRow {
             closed_at: self.closed_at.map(from_micros),
             outcome: self.outcome(connection).await?,
             actions: app.allowed_actions(standing, self.state()?),
+            attachments: attachments::count(connection, &self.id, viewer.person.support).await?,
             read_to: reads::read_to(connection, &self.id, viewer.person.id).await?,
         })
     }

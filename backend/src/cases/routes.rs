@@ -23,6 +23,7 @@ use super::{
 use crate::{
     accounts::Viewer,
     app::App,
+    attachments::claim,
     http::{ApiError, Begun, IdempotencyKey, IfMatch, JsonBody, Speech, StoredResponse, etag, none_match},
 };
 
@@ -123,7 +124,7 @@ async fn read_case(
 
 /// Write a message
 ///
-/// A reply, or with `internal` a note for support only.
+/// A reply, or with `internal` a note for support only. Files may come with it, or alone.
 #[utoipa::path(post, path = "/cases/{number}/messages", tag = "cases", request_body = NewMessage, params(
     ("number" = String, Path, description = "Such as CS-000123"),
     ("Idempotency-Key" = String, Header, description = "A new UUID for each new message"),
@@ -156,7 +157,9 @@ async fn post_message(
     let next = next_state(&case, standing, action, app.settings.reopening, now)?
         .map_err(ApiError::action_not_allowed)?;
     let (person, details) = (&viewer.person, ActionDetails::default());
-    let deed = Deed { person, action, next, text: Some(&message.body), details, at: now };
+    let uploads = claim(&transaction, person.id, &message.attachments, speech).await?;
+    let text = (!message.body.is_empty()).then_some(message.body.as_str());
+    let deed = Deed { person, action, next, text, uploads, details, at: now };
     let entry = act(&mut transaction, &case, deed).await?;
     let answer = StoredResponse::new(StatusCode::CREATED, &entry)?;
     attempt.finish(&transaction, &answer).await?;
@@ -209,8 +212,10 @@ async fn take_action(
     }
     let priority = case.rank()?;
     let taken = speech.speak(|| taken.validate(standing.role, priority)).map_err(ApiError::invalid)?;
-    let TakeAction { action, message, details } = taken;
-    let deed = Deed { person: &viewer.person, action, next, text: message.as_deref(), details, at: now };
+    let TakeAction { action, message, details, attachments } = taken;
+    let (person, text) = (&viewer.person, message.as_deref());
+    let uploads = claim(&transaction, person.id, &attachments, speech).await?;
+    let deed = Deed { person, action, next, text, uploads, details, at: now };
     act(&mut transaction, &case, deed).await?;
     let record = CaseRow::by_id(&*transaction, &case.id).await?;
     let record = record.record(&*transaction, &app, &viewer).await?;

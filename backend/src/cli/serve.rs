@@ -73,6 +73,7 @@ pub async fn serve(options: Options, mut config: Config) -> Result<(), CliError>
     let mut branding = Branding::read(&config)?;
     let catalogue = catalogue::load(&config.catalogue)?;
     let store = config.open_store().await?;
+    let files = config.open_files()?;
     let address = SocketAddr::new(config.host, config.port);
     let listener = TcpListener::bind(address).await.map_err(|source| CliError::Listen { address, source })?;
     let demo_accounts = if demo {
@@ -97,6 +98,7 @@ pub async fn serve(options: Options, mut config: Config) -> Result<(), CliError>
     let app = App {
         hub: Hub::start(store.clone()).await?,
         store,
+        files,
         catalogue: CurrentCatalogue::new(catalogue),
         clock,
         settings: Arc::new(settings),

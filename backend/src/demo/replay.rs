@@ -197,6 +197,7 @@ pub async fn replay(
         case_type,
         answers: &plan.answers,
         follows: None,
+        uploads: Vec::new(),
         at: plan.filed,
     };
     let id = file(transaction, filing).await?;
@@ -206,7 +207,7 @@ pub async fn replay(
         mark_read(transaction, &id, step.person.id, case.last_position(), step.at).await?;
         let Step { person, action, next, text, details, at } = step;
         let (text, details) = (text.as_deref(), details.clone());
-        let deed = Deed { person, action: *action, next: *next, text, details, at: *at };
+        let deed = Deed { person, action: *action, next: *next, text, uploads: Vec::new(), details, at: *at };
         act(transaction, &case, deed).await?;
     }
     Ok(id)

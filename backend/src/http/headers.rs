@@ -3,11 +3,12 @@
 use axum::http::{HeaderName, HeaderValue, header};
 use tower_http::set_header::SetResponseHeaderLayer;
 
-/// What pages may load: our own files, nothing inline, nothing from elsewhere.
+/// What pages may load: our own files, nothing inline, nothing from elsewhere. A PDF is
+/// shown in a frame, from an address that only the page itself has made.
 /// `wasm-unsafe-eval` permits compiling WebAssembly and no `eval`. Trusted Types are
 /// left out: Leptos makes the fixed parts of a page from HTML of its own macros.
 pub const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; \
-    style-src 'self'; img-src 'self' blob:; font-src 'self'; connect-src 'self'; manifest-src 'self'; \
+    style-src 'self'; img-src 'self' blob:; frame-src blob:; font-src 'self'; connect-src 'self'; manifest-src 'self'; \
     base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
 /// What pages may not ask for. It means something on pages alone, and only they carry it.

@@ -15,7 +15,7 @@ use contract::{
 };
 use tower_http::request_id::RequestId;
 
-use crate::store::StoreError;
+use crate::{attachments::StorageError, store::StoreError};
 
 /// Why a request is not answered as asked.
 #[derive(Debug, thiserror::Error)]
@@ -29,6 +29,9 @@ pub enum ApiError {
     /// The database failed; logged, and told without its words.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// The store of files failed; logged, and told without its words.
+    #[error(transparent)]
+    Files(#[from] StorageError),
 }
 
 impl From<Problem> for ApiError {
@@ -91,6 +94,11 @@ impl ApiError {
             Self::Store(error) => {
                 tracing::error!(%error, "the store failed");
                 (store_problem(&error), None)
+            }
+            Self::Files(error) => {
+                tracing::error!(%error, "the store of files failed");
+                let detail = "The files cannot be reached just now. Try again in a moment.";
+                (Problem::new(ProblemCode::Unavailable, detail), None)
             }
         }
     }

@@ -7,7 +7,10 @@ use contract::{ProblemCode, limits::BODY_MAX};
 use tower::ServiceBuilder;
 use tower_http::{
     catch_panic::CatchPanicLayer,
-    compression::{CompressionLayer, CompressionLevel},
+    compression::{
+        CompressionLayer, CompressionLevel, Predicate,
+        predicate::{DefaultPredicate, NotForContentType},
+    },
     csrf::CsrfLayer,
     request_id::{MakeRequestId, PropagateRequestIdLayer, RequestId, SetRequestIdLayer},
     set_header::SetResponseHeaderLayer,
@@ -17,7 +20,7 @@ use utoipa_axum::router::OpenApiRouter;
 use uuid::Uuid;
 
 use super::{ApiError, headers::security_headers, openapi, problem};
-use crate::{accounts, app::App, cases, catalogue, live, portal, site};
+use crate::{accounts, app::App, attachments, cases, catalogue, live, portal, site};
 
 /// Routes open to all.
 pub(super) fn open() -> OpenApiRouter<App> {
@@ -29,6 +32,7 @@ pub(super) fn closed() -> OpenApiRouter<App> {
     accounts::closed_routes()
         .merge(catalogue::closed_routes())
         .merge(cases::closed_routes())
+        .merge(attachments::closed_routes())
         .merge(live::closed_routes())
 }
 
@@ -39,7 +43,7 @@ pub fn router(app: App) -> Router {
     let (closed, _) = closed().route_layer(gate).split_for_parts();
     let api = open.merge(closed).merge(openapi::routes()).fallback(|| async { StatusCode::NOT_FOUND }).layer(
         ServiceBuilder::new()
-            .layer(CompressionLayer::new().quality(CompressionLevel::Precise(4)))
+            .layer(CompressionLayer::new().quality(CompressionLevel::Precise(4)).compress_when(texts_only()))
             .layer(middleware::from_fn(problem::finish))
             .layer(CatchPanicLayer::new())
             .layer(CsrfLayer::new().with_rejection_response(|_| cross_site()))
@@ -63,6 +67,12 @@ pub fn router(app: App) -> Router {
                 .layer(TraceLayer::new_for_http())
                 .layer(PropagateRequestIdLayer::new(problem::REQUEST_ID)),
         )
+}
+
+/// Files are sent as they are: their length is told, and parts of them can be asked for.
+fn texts_only() -> impl Predicate {
+    let download = NotForContentType::const_new("application/octet-stream");
+    DefaultPredicate::new().and(download).and(NotForContentType::const_new("application/pdf"))
 }
 
 async fn ready(axum::extract::State(app): axum::extract::State<App>) -> impl IntoResponse {

@@ -56,7 +56,7 @@ async fn a_message_says_something_else_and_keeps_what_it_said(portal: Portal) {
     let answer = edit(&customer.at(&later.base), &entry, 0, "It is the *cache*.\r\n").await.expect(200);
     assert_eq!(answer.etag(), "\"1\"");
     let edited: Entry = answer.json();
-    let Content::Message { purpose, source, edited: Some(mark), body } = &edited.content else {
+    let Content::Message { purpose, source, edited: Some(mark), body, .. } = &edited.content else {
         panic!("{edited:?}")
     };
     assert_eq!((*purpose, source.as_str()), (Purpose::Reply, "It is the *cache*."));

@@ -11,6 +11,10 @@ mod accounts;
 #[cfg(test)]
 mod actions;
 #[cfg(test)]
+mod attachments;
+#[cfg(test)]
+mod attachments_s3;
+#[cfg(test)]
 mod branding;
 #[cfg(test)]
 mod catalogue_changes;
@@ -74,6 +78,8 @@ mod search;
 mod throttle;
 #[cfg(test)]
 mod timeline;
+#[cfg(test)]
+mod uploads;
 #[cfg(test)]
 mod visibility;
 #[cfg(test)]

@@ -36,8 +36,13 @@ async fn a_message_is_kept_as_written(portal: Portal) {
     let body = vec![Block::Paragraph {
         children: vec![text("Some "), Inline::Emphasis { children: vec![text("words")] }, text(".")],
     }];
-    let content =
-        Content::Message { purpose: Purpose::Reply, source: "Some *words*.".to_owned(), body, edited: None };
+    let content = Content::Message {
+        purpose: Purpose::Reply,
+        source: "Some *words*.".to_owned(),
+        body,
+        edited: None,
+        attachments: Vec::new(),
+    };
     assert_eq!(entry.content, content);
     assert_eq!(customer.timeline("CS-000001").await[1], entry);
 }

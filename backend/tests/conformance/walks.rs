@@ -327,6 +327,7 @@ async fn walk_on_the_store(portal: Portal, seed: u64) {
                 case_type,
                 answers: &answers,
                 follows: None,
+                uploads: Vec::new(),
                 at: now(),
             };
             let id = file(&mut transaction, filing).await.expect("a case");
@@ -353,7 +354,7 @@ async fn walk_on_the_store(portal: Portal, seed: u64) {
                 };
                 let details = dice.details(action);
                 model = model.after(action, next, text.is_some(), &details);
-                let deed = Deed { person, action, next, text, details, at: now() };
+                let deed = Deed { person, action, next, text, uploads: Vec::new(), details, at: now() };
                 act(&mut transaction, &case, deed).await.expect("it is done");
                 taken += 1;
             }

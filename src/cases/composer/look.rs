@@ -15,7 +15,11 @@ pub fn preview(number: CaseNumber, purpose: Signal<Action>) -> Preview {
         // Nothing of another text is shown meanwhile.
         look.value.set(None);
         look.error.set(None);
-        let message = NewMessage { body, internal: purpose.get_untracked() == Action::AddNote };
+        let message = NewMessage {
+            body,
+            internal: purpose.get_untracked() == Action::AddNote,
+            attachments: Vec::new(),
+        };
         look.ask(Box::pin(async move { messages::preview(remote, number, &message).await }));
     });
     Preview {

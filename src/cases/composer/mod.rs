@@ -10,6 +10,7 @@ use ui::{Banner, Button, Keys, Look, Tone, editor, field::labelled};
 
 pub use self::look::{people, preview};
 use self::{purpose::PurposeChoice, send::Writing};
+use crate::attaching::{AttachButton, TrayFiles};
 
 /// The reply box, as far as the person may write at all.
 #[component]
@@ -35,7 +36,7 @@ fn silent(status: Option<Status>) -> AnyView {
 
 #[component]
 fn Box(writing: Writing) -> impl IntoView {
-    let Writing { purpose, error, .. } = writing;
+    let Writing { purpose, error, tray, .. } = writing;
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         writing.send(purpose.get_untracked());
@@ -63,7 +64,10 @@ fn Box(writing: Writing) -> impl IntoView {
                     }
                 })
             })}
+            <TrayFiles tray=tray/>
+            {ui::shown(move || writing.waiting.get().map(|_| waiting(writing)))}
             <div class="composer-foot">
+                <AttachButton tray=tray/>
                 <p class="quiet">
                     {texts::composer::markdown_works()} " " <Keys press="Mod"/> " " <Keys press="Enter"/> " "
                     {texts::composer::keys_send()}
@@ -77,11 +81,22 @@ fn Box(writing: Writing) -> impl IntoView {
                         }
                     })
                 })}
-                <Button look=Look::Primary submits=true>
+                <Button look=Look::Primary submits=true pending=Signal::derive(move || writing.waiting.get().is_some())>
                     {ui::dynamic(move || purpose::verb(purpose.get()))}
                 </Button>
             </div>
         </form>
+    }
+    .into_any()
+}
+
+/// What was sent waits for its files; until then it can be called off.
+fn waiting(writing: Writing) -> AnyView {
+    view! {
+        <p class="held" role="status">
+            <span class="quiet">{texts::files::sent_when_here()}</span>
+            <Button look=Look::Quiet press=move |_| writing.waiting.set(None)>{texts::files::do_not_send()}</Button>
+        </p>
     }
     .into_any()
 }

@@ -1,11 +1,12 @@
 //! The text being written, and sending it.
 
-use contract::{Action, CaseNumber, Status, thread::valid_text};
+use contract::{Action, CaseNumber, FieldError, Status, thread::valid_text};
 use leptos::prelude::*;
 use ui::{Announcements, Editor};
 
 use super::{look, purpose::WRITTEN};
 use crate::{
+    attaching::Tray,
     cases::record::{OpenCase, Quoted, Quoting},
     local::{
         Delivery, Draft, Outbox, Outgoing,
@@ -23,6 +24,10 @@ pub struct Writing {
     pub editor: Editor,
     /// What it is for.
     pub purpose: RwSignal<Action>,
+    /// The files that go with it.
+    pub tray: Tray,
+    /// What is to be done as soon as the files are at the backend.
+    pub waiting: RwSignal<Option<Action>>,
     /// What is wrong with it.
     pub error: RwSignal<Option<String>>,
     /// What it may be for.
@@ -55,6 +60,8 @@ impl Writing {
             text,
             editor,
             purpose,
+            tray: expect_context(),
+            waiting: RwSignal::new(None),
             error: RwSignal::new(None),
             purposes: ui::memo(move || {
                 actions(|allowed| WRITTEN.into_iter().filter(|action| allowed.contains(action)).collect())
@@ -73,6 +80,7 @@ impl Writing {
             announcements: Announcements::here(),
         };
         writing.keep_purpose_allowed();
+        writing.send_when_files_are_here();
         writing.take_back_refused();
         outbox.listen_returned(move |item| writing.take_back(item));
         Quoting::here().listen(move |quoted| writing.quote(quoted));
@@ -87,16 +95,26 @@ impl Writing {
         !self.support && self.status.get() == Some(Status::Closed)
     }
 
-    /// Hands the text to the outbox, which holds it for a moment. Without a text, what it
-    /// holds leaves at once.
+    /// Hands text and files to the outbox, which holds them for a moment. Without either,
+    /// what it holds leaves at once.
     pub fn send(self, action: Action) {
-        if self.text.with_untracked(String::is_empty) && self.outbox.release(self.case.number) {
+        let files = untrack(|| !self.tray.is_empty());
+        if !files && self.text.with_untracked(String::is_empty) && self.outbox.release(self.case.number) {
+            return;
+        }
+        if untrack(|| self.tray.is_stuck()) {
+            self.error.set(Some(texts::files::stuck().to_owned()));
             return;
         }
         let version = self.case.record.value.with_untracked(|record| record.as_ref().map(|r| r.version));
-        match (valid_text(&self.text.get_untracked(), "/body"), version) {
+        match (checked(action, &self.text.get_untracked(), files), version) {
+            (Ok(_), Some(_)) if untrack(|| self.tray.is_busy()) => {
+                self.error.set(None);
+                self.waiting.set(Some(action));
+            }
             (Ok(text), Some(version)) => {
-                self.outbox.send_soon(Outgoing::new(self.case.number, version, action, text));
+                let outgoing = Outgoing::new(self.case.number, version, action, text);
+                self.outbox.send_soon(outgoing.attaching(self.tray.hand_over()));
                 self.draft.wipe();
                 self.text.set(String::new());
                 self.error.set(None);
@@ -109,6 +127,16 @@ impl Writing {
             }
             (Ok(_), None) => {}
         }
+    }
+
+    fn send_when_files_are_here(self) {
+        ui::watch(move || {
+            let waiting = self.waiting.get();
+            if let Some(action) = waiting.filter(|_| !self.tray.is_busy()) {
+                self.waiting.set(None);
+                untrack(|| self.send(action));
+            }
+        });
     }
 
     /// Puts a quotation into the box. What quotes a note becomes one.
@@ -142,7 +170,7 @@ impl Writing {
                 }
             });
             if let Some((item, error)) = refused
-                && !item.outgoing.text.is_empty()
+                && !(item.outgoing.text.is_empty() && item.outgoing.attachments.is_empty())
                 && self.text.with_untracked(String::is_empty)
             {
                 self.outbox.take_out(&item);
@@ -164,8 +192,22 @@ impl Writing {
         if WRITTEN.contains(&item.outgoing.action) && !stays {
             self.purpose.set(item.outgoing.action);
         }
-        let text = &item.outgoing.text;
-        self.text.set(if empty { text.clone() } else { format!("{text}\n\n{later}") });
+        let Outgoing { text, attachments, .. } = item.outgoing.as_ref();
+        self.tray.give_back(attachments);
+        self.text.set(match (empty, text.is_empty()) {
+            (true, _) => text.clone(),
+            (false, true) => later,
+            (false, false) => format!("{text}\n\n{later}"),
+        });
         self.editor.focus();
     }
+}
+
+/// The text as it is sent; files may go without one, unless they close the case.
+fn checked(action: Action, text: &str, files: bool) -> Result<String, FieldError> {
+    let plain = matches!(action, Action::Reply | Action::AddNote);
+    if plain && files && text.trim().is_empty() {
+        return Ok(String::new());
+    }
+    valid_text(text, "/body")
 }

@@ -8,7 +8,8 @@ use leptos::prelude::*;
 use ui::{Glyph, Icon, Moment, avatar};
 use uuid::Uuid;
 
-use super::{editing::editable, event::happened, history::edited_mark, message_menu::message_menu};
+use super::{OpenCase, editing::editable, event::happened, history::edited_mark, message_menu::message_menu};
+use crate::cases::attachments::attached;
 
 /// A message, or a quiet line for an event.
 #[component]
@@ -46,7 +47,8 @@ fn purpose_words(purpose: Purpose) -> Option<(&'static str, &'static str, Icon)>
 fn message(entry: Entry, aimed: Signal<bool>) -> AnyView {
     let (menu, text) = (message_menu(entry.clone()), editable(entry.clone()));
     let Entry { id, at, author, content, .. } = entry;
-    let Content::Message { purpose, edited, .. } = content else { return ().into_any() };
+    let Content::Message { purpose, edited, attachments, .. } = content else { return ().into_any() };
+    let files = attached(expect_context::<OpenCase>().number, &attachments);
     let words = purpose_words(purpose);
     let name = author.name;
     let label = texts::record::message_from(&name);
@@ -80,6 +82,7 @@ fn message(entry: Entry, aimed: Signal<bool>) -> AnyView {
                     {menu}
                 </header>
                 {text}
+                {files}
             </div>
         </article>
     }
@@ -87,17 +90,24 @@ fn message(entry: Entry, aimed: Signal<bool>) -> AnyView {
 }
 
 fn event(entry: Entry, aimed: Signal<bool>, icon: Icon, words: AnyView) -> AnyView {
+    let files = match &entry.content {
+        Content::Attached { attachments } => attached(expect_context::<OpenCase>().number, attachments),
+        _ => None,
+    };
     view! {
-        <p class="event" class:aimed=aimed id=format!("entry-{}", entry.id) tabindex="-1">
-            <Glyph icon=icon/>
-            <span>
-                <strong dir="auto">{entry.author.name}</strong>
-                " "
-                {words}
-                " "
-            </span>
-            <Moment at=entry.at/>
-        </p>
+        <div class="event" class:aimed=aimed id=format!("entry-{}", entry.id) tabindex="-1">
+            <p>
+                <Glyph icon=icon/>
+                <span>
+                    <strong dir="auto">{entry.author.name}</strong>
+                    " "
+                    {words}
+                    " "
+                </span>
+                <Moment at=entry.at/>
+            </p>
+            {files}
+        </div>
     }
     .into_any()
 }

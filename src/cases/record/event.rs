@@ -23,5 +23,6 @@ const fn icon(content: &Content) -> Icon {
         Content::JiraTicketChanged { .. } => Icon::Link,
         Content::WatcherAdded { .. } | Content::WatcherRemoved { .. } => Icon::Eye,
         Content::AnswersChanged { .. } => Icon::Edit,
+        Content::Attached { .. } => Icon::Copy,
     }
 }

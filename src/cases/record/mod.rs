@@ -18,12 +18,14 @@ mod reference;
 mod saving;
 mod submission;
 mod survey;
+mod tabs;
 mod thread;
 
 use contract::{CaseNumber, CaseRecord, CaseSummary, ProblemCode};
 use leptos::prelude::*;
 use ui::{Skeleton, StatusMark, markdown::Reader};
 
+pub(super) use on_its_way::OnItsWay;
 pub(super) use open_case::OpenCase;
 pub(super) use quoting::{Quoted, Quoting};
 
@@ -36,10 +38,15 @@ use self::{
     history::{History, HistoryDialog},
     people::Watching,
     submission::Submission,
+    tabs::CaseTabs,
     thread::Timeline,
 };
-use super::composer::Composer;
+use super::{
+    attachments::{Viewer, ViewerDialog},
+    composer::Composer,
+};
 use crate::{
+    attaching::Tray,
     local::Outbox,
     remote::{Remote, live::Live, session::Account},
     routes::Route,
@@ -53,6 +60,8 @@ pub fn case_page(number: CaseNumber) -> AnyView {
     provide_context(Asked(RwSignal::new(None)));
     provide_context(Watching::of(open));
     provide_context(Reader(Account::here().id()));
+    provide_context(Tray::open(format!("{}/{number}", Account::here().id())));
+    Viewer::provide();
     Quoting::provide();
     History::provide();
     Editing::provide(open);
@@ -120,14 +129,23 @@ fn body() -> AnyView {
             <div class="case-main">
                 <ClosedSummary/>
                 <Submission/>
-                <Timeline/>
-                <EscalationBanner/>
-                <StateBanner/>
-                <Composer/>
+                <CaseTabs/>
                 <HistoryDialog/>
             </div>
         </div>
         <ActionDialog/>
+        <ViewerDialog/>
+    }
+    .into_any()
+}
+
+/// What was said, and what can be said now.
+fn conversation() -> AnyView {
+    view! {
+        <Timeline/>
+        <EscalationBanner/>
+        <StateBanner/>
+        <Composer/>
     }
     .into_any()
 }

@@ -49,6 +49,7 @@ fn words(action: Action) -> &'static str {
 #[component]
 fn Pending(item: Item) -> impl IntoView {
     let text = item.outgoing.text.clone();
+    let files = item.outgoing.attachments.iter().map(|file| file.name.clone()).collect::<Vec<_>>().join(", ");
     let action = item.outgoing.action;
     let delivery = item.delivery.clone();
     view! {
@@ -58,6 +59,7 @@ fn Pending(item: Item) -> impl IntoView {
                     <strong>{words(action)}</strong>
                 </header>
                 {(!text.is_empty()).then(|| view! { <p class="pending-text" dir="auto">{text}</p> })}
+                {(!files.is_empty()).then(|| view! { <p class="quiet" dir="auto">{files}</p> })}
                 {ui::dynamic(move || state(&item, delivery.get()))}
             </div>
         </article>

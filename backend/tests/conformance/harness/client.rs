@@ -34,6 +34,8 @@ pub struct Client {
 impl Client {
     /// Somebody who has not signed in.
     pub fn anonymous(base: impl Into<String>) -> Self {
+        // The second time there is one already.
+        let _chosen = rustls::crypto::ring::default_provider().install_default();
         let http = reqwest::Client::builder().no_proxy().build().expect("a client");
         Self { http, base: base.into(), cookie: None }
     }

@@ -8,6 +8,8 @@ mod people;
 mod portal;
 mod postgres;
 mod program;
+mod samples;
+mod uploading;
 
 pub use answer::Answer;
 pub use client::{Client, fresh_key};
@@ -17,6 +19,7 @@ pub use people::{PASSWORD, People};
 pub use portal::{Place, Portal, Server, now, run};
 pub use postgres::cut_connections;
 pub use program::{Program, backend};
+pub use samples::Sample;
 
 /// Declares tests that run on both databases: each name is a function of this
 /// module that takes a [`Portal`].

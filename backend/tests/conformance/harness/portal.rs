@@ -9,6 +9,7 @@ use std::{
 use casement_backend::{
     accounts::{Passwords, Throttle},
     app::{App, Settings},
+    attachments::Storage,
     branding::Branding,
     catalogue::{self, CurrentCatalogue},
     clock::Clock,
@@ -115,14 +116,18 @@ pub struct Portal {
     pub server: Server,
     /// The people.
     pub people: People,
+    /// Where the files are.
+    pub files: Arc<TempDir>,
 }
 
 impl Portal {
     async fn start(place: &Place) -> Self {
         let store = place.open().await;
         let people = People::add(&store).await;
-        let server = Server::start(app(store).await).await;
-        Self { place: place.clone(), server, people }
+        let files = Arc::new(tempfile::tempdir().expect("a folder"));
+        let storage = Storage::folder(files.path()).expect("a store of files");
+        let server = Server::start(app(store, storage).await).await;
+        Self { place: place.clone(), server, people, files }
     }
 
     /// What the handlers reach.
@@ -142,9 +147,15 @@ impl Portal {
         Server::start(App { settings: Arc::new(settings), ..self.app().clone() }).await
     }
 
-    /// A server that shares nothing but the database, as another process would.
+    /// Another server in the same process, with its files elsewhere.
+    pub async fn with_files(&self, files: Storage) -> Server {
+        Server::start(App { files, ..self.app().clone() }).await
+    }
+
+    /// A server that shares nothing but the database and the files, as another process would.
     pub async fn second_process(&self) -> Server {
-        Server::start(app(self.place.open().await).await).await
+        let files = Storage::folder(self.files.path()).expect("a store of files");
+        Server::start(app(self.place.open().await, files).await).await
     }
 
     /// Runs SQL on the database.
@@ -208,7 +219,7 @@ impl Portal {
     }
 }
 
-async fn app(store: Store) -> App {
+async fn app(store: Store, files: Storage) -> App {
     static PASSWORDS: OnceLock<Passwords> = OnceLock::new();
     static CATALOGUE: OnceLock<Catalogue> = OnceLock::new();
     let settings = Settings {
@@ -222,6 +233,7 @@ async fn app(store: Store) -> App {
     App {
         hub: Hub::start(store.clone()).await.expect("a hub"),
         store,
+        files,
         catalogue: CurrentCatalogue::new(
             CATALOGUE.get_or_init(|| catalogue::load("spryker").expect("the catalogue")).clone(),
         ),

@@ -2,7 +2,7 @@
 
 use std::process::Stdio;
 
-use tempfile::NamedTempFile;
+use tempfile::{NamedTempFile, TempDir};
 use tokio::{
     io::{AsyncBufReadExt, AsyncWriteExt, BufReader, Lines},
     process::{Child, ChildStdout, Command},
@@ -25,6 +25,8 @@ pub fn backend<S: AsRef<str>>(arguments: &[S]) -> Command {
 pub struct Program {
     child: Child,
     log: NamedTempFile,
+    /// Where it keeps files, so that none are left behind.
+    _files: TempDir,
     /// Kept open: it goes on talking.
     _stdout: Lines<BufReader<ChildStdout>>,
     /// Such as `http://127.0.0.1:4711`.
@@ -36,8 +38,9 @@ impl Program {
     pub async fn serve(flags: &[String]) -> Self {
         let mut arguments = vec!["serve".to_owned(), "--port=0".to_owned()];
         arguments.extend_from_slice(flags);
-        let log = NamedTempFile::new().expect("a file");
+        let (log, files) = (NamedTempFile::new().expect("a file"), tempfile::tempdir().expect("a folder"));
         let mut command = backend(&arguments);
+        command.env("CASEMENT_FILES", files.path());
         command.env("CASEMENT_LOG", "trace").stderr(log.reopen().expect("the same file"));
         let mut child = command.spawn().expect("the program starts");
         let mut lines = BufReader::new(child.stdout.take().expect("stdout")).lines();
@@ -47,7 +50,7 @@ impl Program {
                 break base.to_owned();
             }
         };
-        Self { child, log, _stdout: lines, base }
+        Self { child, log, _files: files, _stdout: lines, base }
     }
 
     /// `kill -9`; answers what it had logged.

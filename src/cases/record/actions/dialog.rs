@@ -126,9 +126,10 @@ impl Form {
             action: self.action,
             message: Some(self.text.get_untracked()),
             details: self.details.get_untracked(),
+            attachments: Vec::new(),
         };
         match taken.validate(self.role, priority) {
-            Ok(TakeAction { action, message, details }) => {
+            Ok(TakeAction { action, message, details, .. }) => {
                 let outgoing = Outgoing::new(case.number, version, action, message.unwrap_or_default());
                 outbox.send(outgoing.with(details));
                 self.draft.finish();
