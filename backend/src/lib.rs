@@ -11,6 +11,7 @@ pub mod cli;
 pub mod clock;
 pub mod config;
 pub mod demo;
+mod export;
 pub mod fill;
 mod housekeeping;
 pub mod http;

@@ -12,6 +12,7 @@ pub mod case_query;
 pub mod catalogue;
 pub mod colour;
 pub mod escalation;
+pub mod export;
 pub mod field;
 pub mod find;
 pub mod happening;

@@ -63,6 +63,17 @@ impl Impact {
             Self::P4 => Priority::Low,
         }
     }
+
+    /// The words people see.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::P1 => texts::record::impact_urgent(),
+            Self::P2 => texts::record::impact_high(),
+            Self::P3 => texts::record::impact_medium(),
+            Self::P4 => texts::record::impact_low(),
+        }
+    }
 }
 
 impl Priority {

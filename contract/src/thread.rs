@@ -178,6 +178,25 @@ pub enum Purpose {
     Explanation,
 }
 
+impl Purpose {
+    /// What it is called above the message; a reply needs no name.
+    #[must_use]
+    pub fn label(self) -> Option<&'static str> {
+        Some(match self {
+            Self::Reply => return None,
+            Self::Note => texts::record::internal_note(),
+            Self::InformationRequest => texts::record::asked_for_information(),
+            Self::Solution => texts::record::proposed_solution(),
+            Self::Acceptance => texts::record::accepted_solution(),
+            Self::Rejection => texts::record::rejected_solution(),
+            Self::ClosingNote => texts::record::closing_note(),
+            Self::PriorityReview => texts::record::priority_review(),
+            Self::Escalation => texts::record::escalation(),
+            Self::Explanation => texts::record::explanation(),
+        })
+    }
+}
+
 /// A new message.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

@@ -37,7 +37,7 @@ fn row(tray: Tray, chosen: Chosen) -> AnyView {
         move |_| tray.remove(&chosen)
     };
     let label = {
-        let (chosen, name) = (chosen.clone(), name.clone());
+        let chosen = chosen.clone();
         move || match chosen.is_under_way() {
             true => texts::files::cancel_upload(&name),
             false => texts::ui::remove(&name),
@@ -50,7 +50,7 @@ fn row(tray: Tray, chosen: Chosen) -> AnyView {
     view! {
         <li class="tray-file" class:tray-stuck=trouble>
             {kind_mark(kind)}
-            <div class="tray-what">{ui::dynamic(move || what(tray, &chosen, stage.get()))}</div>
+            <div class="tray-what">{ui::dynamic(move || what(tray, &chosen, &stage.get()))}</div>
             <button type="button" class="icon-button" aria-label=label on:click=remove>
                 <Glyph icon=Icon::Cross/>
             </button>
@@ -59,9 +59,9 @@ fn row(tray: Tray, chosen: Chosen) -> AnyView {
     .into_any()
 }
 
-fn what(tray: Tray, chosen: &Chosen, stage: Stage) -> AnyView {
+fn what(tray: Tray, chosen: &Chosen, stage: &Stage) -> AnyView {
     match stage {
-        Stage::Refused(refusal) => refused(tray, chosen, refusal),
+        Stage::Refused(refusal) => refused(tray, chosen, *refusal),
         Stage::Zipping => told(chosen, texts::files::zipping()),
         Stage::Queued => told(chosen, texts::files::queued()),
         Stage::Lost => troubled(chosen, texts::files::lost().to_owned(), None),

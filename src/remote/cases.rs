@@ -132,6 +132,11 @@ pub async fn remove_watcher(
     serde_json::from_str(&text).map(Some).map_err(|_| RemoteError::Unreadable(status))
 }
 
+/// Where a case is exported from, in the language spoken.
+pub fn export_url(number: CaseNumber) -> String {
+    format!("/api/v1/cases/{number}/export?lang={}", texts::spoken().tag)
+}
+
 fn list_path(query: &CaseQuery, cursor: Option<&str>, limit: usize) -> String {
     let mut path = format!("/cases?limit={limit}");
     let cursor = cursor.map(|cursor| ("cursor", cursor.to_owned()));

@@ -256,3 +256,14 @@ test('files go along with a new case', async ({ page, as }) => {
   const number = await confirmed(page);
   expect((await customer.attachments(number)).map((one) => one.file.name)).toEqual(['before.png']);
 });
+
+test('a case is exported with its files', async ({ page, as }) => {
+  const { number } = await (await as('customer')).file('problem', { subject: 'Taken along' });
+  const record = await open(page, number);
+  const download = page.waitForEvent('download');
+  await record.choose('Export as ZIP');
+  expect((await download).suggestedFilename()).toBe(`${number}.zip`);
+  const bytes = readFileSync(await (await download).path());
+  expect(bytes.subarray(0, 4).toString('latin1')).toBe('PK\u0003\u0004');
+  expect(bytes.toString('latin1')).toContain(`${number}/case.html`);
+});

@@ -15,6 +15,8 @@ mod tus;
 mod uploads;
 
 pub use attached::{attach, claim, count, findable};
+pub use files::all;
+pub use headers::saved_as;
 pub use routes::closed_routes;
 pub use storage::{Storage, StorageError};
 pub use tidy::tidy;

@@ -30,3 +30,4 @@ pub use file::{Filing, escalation, file};
 pub use reads::mark as mark_read;
 pub use record::{CaseRow, person};
 pub use routes::closed_routes;
+pub use timeline::all as all_entries;

@@ -54,6 +54,15 @@ pub async fn add(
     Ok(Entry { id, position, at, author: author.clone(), content: content.clone() })
 }
 
+/// All entries of a case that customers see, the oldest first.
+///
+/// # Errors
+/// The database refused, or an entry cannot be read.
+pub async fn all(connection: &impl ConnectionTrait, case_id: &str) -> Result<Vec<Entry>, StoreError> {
+    let sql = format!("{SELECT} WHERE e.case_id = $1 AND NOT e.internal ORDER BY e.position");
+    connection.rows::<Row>(&sql, [case_id.into()]).await?.iter().map(entry).collect()
+}
+
 /// The entry of an id, where the case has it; a note only for support.
 ///
 /// # Errors

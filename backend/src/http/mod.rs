@@ -11,7 +11,7 @@ mod speech;
 
 pub use body::JsonBody;
 pub use etag::{IfMatch, etag, none_match};
-pub use headers::{CONTENT_SECURITY_POLICY, PERMISSIONS};
+pub use headers::{PAGE_POLICY, PERMISSIONS};
 pub use idempotency::{Begun, IdempotencyKey, Running, StoredResponse};
 pub use problem::ApiError;
 pub use router::router;

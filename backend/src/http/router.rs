@@ -20,7 +20,7 @@ use utoipa_axum::router::OpenApiRouter;
 use uuid::Uuid;
 
 use super::{ApiError, headers::security_headers, openapi, problem};
-use crate::{accounts, app::App, attachments, cases, catalogue, live, portal, site};
+use crate::{accounts, app::App, attachments, cases, catalogue, export, live, portal, site};
 
 /// Routes open to all.
 pub(super) fn open() -> OpenApiRouter<App> {
@@ -33,6 +33,7 @@ pub(super) fn closed() -> OpenApiRouter<App> {
         .merge(catalogue::closed_routes())
         .merge(cases::closed_routes())
         .merge(attachments::closed_routes())
+        .merge(export::closed_routes())
         .merge(live::closed_routes())
 }
 
@@ -72,7 +73,8 @@ pub fn router(app: App) -> Router {
 /// Files are sent as they are: their length is told, and parts of them can be asked for.
 fn texts_only() -> impl Predicate {
     let download = NotForContentType::const_new("application/octet-stream");
-    DefaultPredicate::new().and(download).and(NotForContentType::const_new("application/pdf"))
+    let archive = NotForContentType::const_new("application/zip");
+    DefaultPredicate::new().and(download).and(archive).and(NotForContentType::const_new("application/pdf"))
 }
 
 async fn ready(axum::extract::State(app): axum::extract::State<App>) -> impl IntoResponse {

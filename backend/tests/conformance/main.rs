@@ -37,6 +37,8 @@ mod default_deny;
 #[cfg(test)]
 mod editing;
 #[cfg(test)]
+mod export;
+#[cfg(test)]
 mod filing;
 #[cfg(test)]
 mod find;
@@ -78,6 +80,8 @@ mod search;
 mod throttle;
 #[cfg(test)]
 mod timeline;
+#[cfg(test)]
+mod upload_cuts;
 #[cfg(test)]
 mod uploads;
 #[cfg(test)]

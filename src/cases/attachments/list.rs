@@ -26,8 +26,9 @@ pub fn AttachmentList() -> impl IntoView {
     let ask = move || files.ask(Box::pin(attachments::list(remote, number)));
     let version = ui::memo(move || open.record.value.with(|record| record.as_ref().map(|r| r.version)));
     ui::watch(move || {
-        version.track();
-        ask();
+        if version.get().is_some() {
+            ask();
+        }
     });
     view! {
         {ui::shown(move || {
@@ -98,7 +99,7 @@ fn row(number: CaseNumber, attachment: Attachment, among: &[AttachedFile]) -> An
                 <a
                     class="button button-quiet"
                     href=download_url(number, file.id)
-                    download=file.name.clone()
+                    download=file.name
                     rel="external"
                     aria-label=label
                 >

@@ -56,7 +56,9 @@ pub fn ViewerDialog() -> impl IntoView {
     let viewer = Viewer::here();
     let number = expect_context::<OpenCase>().number;
     let open = RwSignal::new(false);
-    ui::watch(move || open.set(viewer.file.with(Option::is_some)));
+    // Going on to another file opens nothing anew, and leaves the focus where it is.
+    let any = ui::memo(move || viewer.file.with(Option::is_some));
+    ui::watch(move || open.set(any.get()));
     ui::watch(move || {
         if !open.get() && viewer.file.with_untracked(Option::is_some) {
             viewer.file.set(None);

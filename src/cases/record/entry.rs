@@ -27,21 +27,21 @@ pub fn EntryView(
     }
 }
 
-fn purpose_words(purpose: Purpose) -> Option<(&'static str, &'static str, Icon)> {
-    match purpose {
-        Purpose::Reply => None,
-        Purpose::Note => Some(("note", texts::record::internal_note(), Icon::Note)),
-        Purpose::InformationRequest => {
-            Some(("question", texts::record::asked_for_information(), Icon::Question))
-        }
-        Purpose::Solution => Some(("solution", texts::record::proposed_solution(), Icon::Bulb)),
-        Purpose::Acceptance => Some(("solution", texts::record::accepted_solution(), Icon::Check)),
-        Purpose::Rejection => Some(("rejection", texts::record::rejected_solution(), Icon::Cross)),
-        Purpose::ClosingNote => Some(("closing", texts::record::closing_note(), Icon::Closed)),
-        Purpose::PriorityReview => Some(("question", texts::record::priority_review(), Icon::Rank)),
-        Purpose::Escalation => Some(("rejection", texts::record::escalation(), Icon::Alarm)),
-        Purpose::Explanation => Some(("closing", texts::record::explanation(), Icon::Info)),
-    }
+/// The mark of a message's purpose: its name in the style sheet, its words, its icon.
+fn mark(purpose: Purpose) -> Option<(&'static str, &'static str, Icon)> {
+    let (key, icon) = match purpose {
+        Purpose::Reply => return None,
+        Purpose::Note => ("note", Icon::Note),
+        Purpose::InformationRequest => ("question", Icon::Question),
+        Purpose::Solution => ("solution", Icon::Bulb),
+        Purpose::Acceptance => ("solution", Icon::Check),
+        Purpose::Rejection => ("rejection", Icon::Cross),
+        Purpose::ClosingNote => ("closing", Icon::Closed),
+        Purpose::PriorityReview => ("question", Icon::Rank),
+        Purpose::Escalation => ("rejection", Icon::Alarm),
+        Purpose::Explanation => ("closing", Icon::Info),
+    };
+    purpose.label().map(|label| (key, label, icon))
 }
 
 fn message(entry: Entry, aimed: Signal<bool>) -> AnyView {
@@ -49,7 +49,7 @@ fn message(entry: Entry, aimed: Signal<bool>) -> AnyView {
     let Entry { id, at, author, content, .. } = entry;
     let Content::Message { purpose, edited, attachments, .. } = content else { return ().into_any() };
     let files = attached(expect_context::<OpenCase>().number, &attachments);
-    let words = purpose_words(purpose);
+    let words = mark(purpose);
     let name = author.name;
     let label = texts::record::message_from(&name);
     view! {

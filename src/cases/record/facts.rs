@@ -32,7 +32,7 @@ fn facts(record: CaseRecord) -> AnyView {
     let eta = record.eta().map(eta);
     let CaseRecord { summary, filer, desired_date, follows, .. } = record;
     let filed_by = (filer.id != summary.requester.id).then_some(filer.name);
-    let impact = summary.impact.map(impact_words);
+    let impact = summary.impact.map(Impact::label);
     view! {
         {written(texts::cases::number(), summary.number.to_string())}
         {fact(texts::cases::priority(), view! { <PriorityMark priority=summary.priority/> })}
@@ -137,13 +137,4 @@ fn links(cases: Vec<CaseRef>) -> AnyView {
 
 pub(super) fn day_of(day: NaiveDate) -> AnyView {
     view! { <time datetime=day.to_string()>{calendar_day(day)}</time> }.into_any()
-}
-
-fn impact_words(impact: Impact) -> &'static str {
-    match impact {
-        Impact::P1 => texts::record::impact_urgent(),
-        Impact::P2 => texts::record::impact_high(),
-        Impact::P3 => texts::record::impact_medium(),
-        Impact::P4 => texts::record::impact_low(),
-    }
 }

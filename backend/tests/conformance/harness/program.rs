@@ -1,6 +1,6 @@
 //! The program itself, as an operator runs it.
 
-use std::process::Stdio;
+use std::{path::Path, process::Stdio};
 
 use tempfile::{NamedTempFile, TempDir};
 use tokio::{
@@ -26,7 +26,7 @@ pub struct Program {
     child: Child,
     log: NamedTempFile,
     /// Where it keeps files, so that none are left behind.
-    _files: TempDir,
+    _files: Option<TempDir>,
     /// Kept open: it goes on talking.
     _stdout: Lines<BufReader<ChildStdout>>,
     /// Such as `http://127.0.0.1:4711`.
@@ -36,11 +36,18 @@ pub struct Program {
 impl Program {
     /// Starts `serve` on a free port and waits until it answers.
     pub async fn serve(flags: &[String]) -> Self {
+        let files = tempfile::tempdir().expect("a folder");
+        let program = Self::serve_with_files(flags, files.path()).await;
+        Self { _files: Some(files), ..program }
+    }
+
+    /// The same, with its files in a folder of the test's.
+    pub async fn serve_with_files(flags: &[String], files: &Path) -> Self {
         let mut arguments = vec!["serve".to_owned(), "--port=0".to_owned()];
         arguments.extend_from_slice(flags);
-        let (log, files) = (NamedTempFile::new().expect("a file"), tempfile::tempdir().expect("a folder"));
+        let log = NamedTempFile::new().expect("a file");
         let mut command = backend(&arguments);
-        command.env("CASEMENT_FILES", files.path());
+        command.env("CASEMENT_FILES", files);
         command.env("CASEMENT_LOG", "trace").stderr(log.reopen().expect("the same file"));
         let mut child = command.spawn().expect("the program starts");
         let mut lines = BufReader::new(child.stdout.take().expect("stdout")).lines();
@@ -50,13 +57,22 @@ impl Program {
                 break base.to_owned();
             }
         };
-        Self { child, log, _files: files, _stdout: lines, base }
+        Self { child, log, _files: None, _stdout: lines, base }
     }
 
     /// `kill -9`; answers what it had logged.
     pub async fn kill(mut self) -> String {
         self.child.kill().await.expect("it can be killed");
         self.log()
+    }
+
+    /// The most memory it has had so far, in bytes.
+    pub fn most_memory(&self) -> u64 {
+        let id = self.child.id().expect("it runs");
+        let status = std::fs::read_to_string(format!("/proc/{id}/status")).expect("its status");
+        let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).expect("its memory");
+        let kilobytes: u64 = line.trim().trim_end_matches(" kB").parse().expect("a number");
+        kilobytes * 1024
     }
 
     /// What it has logged so far.

@@ -9,13 +9,15 @@ mod following;
 use contract::Action;
 use leptos::prelude::*;
 use ui::{Button, Glyph, Icon, Look, Menu, MenuItem};
+use wasm_bindgen::JsCast;
+use web_sys::HtmlAnchorElement;
 
 pub use self::{asking::asking, dialog::ActionDialog};
 use self::{file_again::FileAgain, following::Following};
 use super::{open_case::OpenCase, with_record};
 use crate::{
     local::{Outbox, Outgoing},
-    remote::session::Account,
+    remote::{cases::export_url, session::Account},
 };
 
 /// What the menu asks more about, in its order; the rest stands where it is about.
@@ -82,10 +84,21 @@ pub fn ActionBar() -> impl IntoView {
                 {OFFERED.into_iter().filter(|action| can(*action)).map(offered).collect_view()}
                 {(!support).then(|| view! { <FileAgain/> })}
                 <MenuItem press=move |()| open.thread.print()>{texts::record::print()}</MenuItem>
+                <MenuItem press=move |()| save(&export_url(open.number))>{texts::record::export()}</MenuItem>
             </Menu>
         </div>
     }
     .into_any()
+}
+
+/// Has the browser save what is at an address. The link is in no page: only followed.
+fn save(address: &str) {
+    let link = document().create_element("a").ok().and_then(|link| link.dyn_into::<HtmlAnchorElement>().ok());
+    if let Some(link) = link {
+        link.set_href(address);
+        link.set_download("");
+        link.click();
+    }
 }
 
 fn offered(action: Action) -> AnyView {

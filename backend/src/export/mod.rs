@@ -1,0 +1,10 @@
+//! A case to keep elsewhere: an archive with a document to read, the same as JSON, and
+//! the files.
+
+mod archive;
+mod document;
+mod html;
+mod prose;
+mod route;
+
+pub use route::closed_routes;
