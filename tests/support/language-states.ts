@@ -2,7 +2,7 @@ import { expect, type Locator, type Page } from '@playwright/test';
 
 import { stepHeading } from './assistant';
 import { walk } from './catalogue';
-import { environments, lively, type State, THREAD, type Tools } from './states';
+import { environments, lively, SAMPLES, type State, THREAD, type Tools } from './states';
 import { failedWith, UNREACHABLE } from './watch';
 import type { Answer, Answers, CaseType, Question, Status } from './wire';
 
@@ -274,8 +274,8 @@ export const LANGUAGE_STATES: State[] = [
       const { page } = tools;
       await openCase(tools, await lively(tools.as, 'Images of new products are missing'));
       await menuButton(main(page)).first().click();
-      // Behind it: a similar case, and printing.
-      const close = page.getByRole('menuitem').nth(-3);
+      // Behind it: a similar case, printing, and exporting.
+      const close = page.getByRole('menuitem').nth(-4);
       await expect(close).toBeVisible();
       await look('case-actions');
       await close.click();
@@ -291,7 +291,34 @@ export const LANGUAGE_STATES: State[] = [
       await (await tools.as('customer')).act(number, 'close', 'Solved, thank you.');
       await openCase(tools, number, 'closed');
       await menuButton(main(tools.page)).first().click();
-      await expect(tools.page.getByRole('menuitem')).toHaveCount(4);
+      await expect(tools.page.getByRole('menuitem')).toHaveCount(5);
+    },
+  },
+  {
+    name: 'case-files',
+    account: 'customer',
+    async reach(tools, look) {
+      const { page } = tools;
+      await openCase(tools, await lively(tools.as, 'Pictures of the checkout'));
+      await page.locator('form[data-purpose] input[type=file]').setInputFiles(SAMPLES);
+      const tray = page.locator('.tray');
+      await expect(tray.locator('.tray-here')).toHaveCount(SAMPLES.length - 1);
+      await look('case-files-chosen');
+      await tray.locator('.tray-stuck .icon-button').click();
+      await reply(page).fill('As asked.');
+      await send(page).click();
+      await send(page).click();
+      const attached = page.locator('.attached');
+      await expect(attached.getByRole('listitem')).toHaveCount(SAMPLES.length - 1);
+      await attached.getByRole('button').nth(2).click();
+      await expect(page.locator('#viewer table')).toBeVisible();
+      await look('case-file-table');
+      await page.keyboard.press('PageDown');
+      await expect(page.locator('.viewer-archive')).toBeVisible();
+      await look('case-file-archive');
+      await page.keyboard.press('Escape');
+      await main(page).getByRole('tab').nth(1).click();
+      await expect(page.locator('.file-table tbody tr')).toHaveCount(SAMPLES.length - 1);
     },
   },
   {

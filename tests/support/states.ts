@@ -3,6 +3,7 @@ import { expect, type Page } from '@playwright/test';
 import type { Api } from './api';
 import { answer, confirmed, stepHeading, toReview } from './assistant';
 import { walk } from './catalogue';
+import { png, tar, text } from './files';
 import { CasePage, ListPage, offlineBanner, signInDialog } from './pages';
 import type { Who } from './people';
 import { failedWith, UNREACHABLE, type Watch } from './watch';
@@ -26,6 +27,15 @@ export const THREAD = [
   'Thanks for the report. Could you check the **queue workers**?',
   '1. Open the dashboard\n2. Look for `event.search`\n\n```sh\nvendor/bin/console queue:worker:start --stop-when-empty\n```',
   '> Could you check?\n\nThey are running. See [the log](https://logs.example/42).\n\n| worker | state |\n| --- | --- |\n| event | ~~stuck~~ running |',
+];
+
+/** Files of which all but the last are taken as they are. */
+export const SAMPLES = [
+  png('checkout.png'),
+  text('worker.txt', 'first line\nsecond line\n'),
+  text('orders.csv', 'order;customer;total\n1001;Ada;12,50\n1002;Grace;8,00\n'),
+  tar('configuration.tar', { 'config/deploy.yml': 'version: 1\n', 'config/queues.yml': 'queues: []\n' }),
+  text('deploy.yml', 'version: 1\n'),
 ];
 
 /** A case with a thread that has everything in it. */
@@ -204,6 +214,40 @@ export const STATES: State[] = [
       await dialog.getByRole('button', { name: 'Save' }).click();
       await expect(dialog.getByRole('textbox', { name: 'Key' })).toHaveAccessibleDescription(/such as SHOP-1234/);
       await look('case-desk-dialog');
+    },
+  },
+  {
+    name: 'case-files',
+    account: 'customer',
+    async reach(tools, look) {
+      const { page } = tools;
+      const open = await openCase(tools, await lively(tools.as, 'Pictures of the checkout'));
+      await page.getByRole('tab', { name: 'Attachments' }).click();
+      await expect(page.getByRole('heading', { name: 'No attachments yet' })).toBeVisible();
+      await look('case-files-none');
+      await page.getByRole('tab', { name: 'Conversation' }).click();
+      await page.getByLabel('Attach files').setInputFiles(SAMPLES);
+      const tray = page.getByRole('list', { name: 'Files to be sent' });
+      await expect(tray.getByText('Uploaded')).toHaveCount(SAMPLES.length - 1);
+      await look('case-files-chosen');
+      await tray.getByRole('button', { name: 'Remove deploy.yml' }).click();
+      await open.reply.fill('Here is everything I have.');
+      await open.send.click();
+      await open.send.click();
+      const attached = open.message('Here is everything').getByRole('list', { name: 'Attachments' });
+      await expect(attached.getByRole('listitem')).toHaveCount(SAMPLES.length - 1);
+      await look('case-files');
+      await attached.getByRole('button', { name: 'Show checkout.png' }).click();
+      await expect(page.getByRole('img', { name: 'checkout.png' })).toBeVisible();
+      await look('case-file-picture');
+      await page.getByRole('button', { name: 'Previous file' }).press('PageDown');
+      await page.getByRole('button', { name: 'Next file' }).press('PageDown');
+      await expect(page.getByRole('cell', { name: '12,50' })).toBeVisible();
+      await look('case-file-table');
+      await page.keyboard.press('Escape');
+      await page.getByRole('tab', { name: /^Attachments/ }).click();
+      await expect(page.getByRole('table', { name: 'Attachments' }).getByRole('row')).toHaveCount(SAMPLES.length);
+      await look('case-files-tab');
     },
   },
   {

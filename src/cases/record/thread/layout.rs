@@ -4,9 +4,9 @@
 use std::ops::Range;
 
 /// Entries are put on the page from this far beyond the screen, in pixels.
-const NEAR: f64 = 600.0;
+const NEAR: f64 = 500.0;
 /// Entries are taken off the page from this far beyond the screen, in pixels.
-const FAR: f64 = 1200.0;
+const FAR: f64 = 800.0;
 
 /// Where the loaded entries begin, in pixels from the top of the screen, and where the
 /// last one ends.
