@@ -12,6 +12,7 @@ use crate::{
     limits::TEXT_MAX,
     markdown::Block,
     people::{OrganisationRef, PersonRef},
+    thread::Content,
 };
 
 /// A case as lists show it.
@@ -109,6 +110,15 @@ impl CaseRecord {
     #[must_use]
     pub fn eta(&self) -> Option<NaiveDate> {
         self.etas.last().and_then(|change| change.to)
+    }
+
+    /// The solution proposed last, as a tree, unless it was rejected.
+    #[must_use]
+    pub fn solution_body(&self) -> Option<&[Block]> {
+        match &self.solution.as_ref()?.content {
+            Content::Message { body, .. } => Some(body),
+            _ => None,
+        }
     }
 }
 

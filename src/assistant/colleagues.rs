@@ -11,18 +11,15 @@ use ui::{
 };
 
 use super::filing::Filing;
-use crate::remote::{Fetched, Remote, people::colleagues, typed::as_typed};
+use crate::remote::{Fetched, Remote, people::colleagues_as_typed};
 
 /// The colleagues that fit what is typed.
 pub fn found(filing: Filing, typed: RwSignal<String>) -> Fetched<Vec<Colleague>> {
-    let remote = Remote::here();
     let wanted = Signal::derive(move || {
         let organisation = filing.draft.with(|draft| draft.organisation)?;
         Some((organisation, typed.get().trim().to_owned()))
     });
-    as_typed(wanted, move |(organisation, search)| {
-        Box::pin(async move { colleagues(remote, organisation, &search).await })
-    })
+    colleagues_as_typed(Remote::here(), wanted)
 }
 
 /// A question answered with addresses: colleagues are offered, any other is taken.

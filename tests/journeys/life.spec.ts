@@ -295,3 +295,32 @@ test('the reference is changed, and not over somebody else’s change', async ({
   await expect(dialog).toBeHidden();
   await expect(open.fact('Your reference')).toContainText('PO 0815');
 });
+
+test('answers are corrected until support picks the case up', async ({ page, as }) => {
+  const customer = await as('customer');
+  const { number } = await customer.file('problem', { subject: 'Chekout fails' });
+  const record = new CasePage(page);
+  await record.open(number);
+  await record.choose('Correct the answers');
+  const subject = page.getByRole('textbox', { name: 'Subject' });
+  const onward = page.getByRole('button', { name: /^(Next|Review)$/ });
+  const save = page.getByRole('button', { name: 'Save corrections' });
+  const heading = page.getByRole('heading', { level: 2 }).first();
+  while (!(await save.isVisible())) {
+    if (await subject.isVisible()) {
+      await subject.fill('Checkout fails');
+    }
+    const step = await heading.innerText();
+    await onward.click();
+    await expect(heading).not.toHaveText(step);
+  }
+  await save.click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Checkout fails' })).toBeVisible();
+  await expect(record.conversation.getByText('corrected:')).toBeVisible();
+  expect((await customer.case(number)).summary.subject).toBe('Checkout fails');
+  await (await as('analyst')).act(number, 'pick_up');
+  await record.hasStatus('diagnosis');
+  await page.getByRole('button', { name: 'Actions', exact: true }).click();
+  await expect(page.getByRole('menuitem', { name: 'Close case' })).toBeVisible();
+  await expect(page.getByRole('menuitem', { name: 'Correct the answers' })).toHaveCount(0);
+});

@@ -1,6 +1,6 @@
 //! What the case waits for, and the answer to a proposed solution.
 
-use contract::{Action, Status, thread::Content};
+use contract::{Action, Status};
 use leptos::prelude::*;
 use ui::{Banner, Button, Icon, Look, Markdown, Tone};
 
@@ -44,10 +44,7 @@ fn Proposal() -> impl IntoView {
     let open = expect_context::<OpenCase>();
     let asked = Asked::here();
     let busy = Outbox::here().busy(open.number);
-    let solution = with_record(open, |record| match record.solution.clone()?.content {
-        Content::Message { body, .. } => Some(body),
-        _ => None,
-    });
+    let solution = with_record(open, |record| record.solution_body().map(<[_]>::to_vec));
     view! {
         <Banner tone=Tone::Good>
             <p>

@@ -1,7 +1,8 @@
 //! How a closed case ended, in one calm piece: the outcome, the solution, the survey,
 //! and what may come after it.
 
-use contract::{Action, CaseRecord, case::Outcome, thread::Content};
+use chrono::{DateTime, Utc};
+use contract::{Action, CaseRecord, case::Outcome, markdown::Block};
 use leptos::prelude::*;
 use ui::{Details, Glyph, Icon, Markdown, Moment};
 
@@ -15,8 +16,24 @@ use crate::{
 #[derive(Clone, PartialEq)]
 struct Ending {
     outcome: Outcome,
-    record: CaseRecord,
-    support: bool,
+    at: Option<DateTime<Utc>>,
+    solution: Option<Vec<Block>>,
+    may_reopen: bool,
+    /// Where a follow-up is filed, by those who file cases.
+    follow_up: Option<String>,
+}
+
+impl Ending {
+    fn of(record: &CaseRecord, support: bool) -> Option<Self> {
+        let follow_up = || earlier_url(&record.summary.type_id, FOLLOWS, record.summary.number);
+        Some(Self {
+            outcome: record.outcome.clone()?,
+            at: record.closed_at,
+            solution: record.solution_body().map(<[_]>::to_vec),
+            may_reopen: record.actions.contains(&Action::Reply),
+            follow_up: (!support).then(follow_up),
+        })
+    }
 }
 
 /// The summary, once the case is closed.
@@ -24,9 +41,7 @@ struct Ending {
 pub fn ClosedSummary() -> impl IntoView {
     let open = expect_context::<OpenCase>();
     let support = Account::here().is_support();
-    let ending = with_record(open, move |record| {
-        record.outcome.clone().map(|outcome| Ending { outcome, record: record.clone(), support })
-    });
+    let ending = with_record(open, move |record| Ending::of(record, support));
     let closed = ui::memo(move || ending.with(|ending| matches!(ending, Some(Some(_)))));
     ui::shown(move || {
         closed.get().then(|| {
@@ -45,22 +60,16 @@ pub fn ClosedSummary() -> impl IntoView {
 }
 
 fn summary(ending: Ending) -> AnyView {
-    let Ending { outcome, record, support } = ending;
+    let Ending { outcome, at, solution, may_reopen, follow_up } = ending;
     let accepted = outcome.accepted;
     let how = if accepted { texts::record::ended_accepted() } else { texts::record::ended_closed() };
-    let solution = record.solution.and_then(|entry| match entry.content {
-        Content::Message { body, .. } => Some(body),
-        _ => None,
-    });
-    let may_reopen = record.actions.contains(&Action::Reply) && !support;
-    let follow_up = earlier_url(&record.summary.type_id, FOLLOWS, record.summary.number);
     view! {
         <p>
             <strong dir="auto">{outcome.by.name}</strong>
             " "
             {how}
             " "
-            {record.closed_at.map(|at| view! { <Moment at=at/> })}
+            {at.map(|at| view! { <Moment at=at/> })}
             "."
         </p>
         {solution.map(|body| {
@@ -72,7 +81,7 @@ fn summary(ending: Ending) -> AnyView {
                 </Details>
             }
         })}
-        {(!support).then(|| view! {
+        {follow_up.map(|follow_up| view! {
             <p class="closed-next">
                 {may_reopen.then(texts::record::reply_to_reopen)}
                 " "

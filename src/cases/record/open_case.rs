@@ -1,6 +1,6 @@
 //! A case on the page: its record and conversation, loaded, kept fresh and remembered.
 
-use contract::{CaseNumber, CaseRecord, CaseSummary, live::LiveEvent};
+use contract::{Action, CaseNumber, CaseRecord, CaseSummary, live::LiveEvent};
 use leptos::prelude::*;
 
 use super::thread::Thread;
@@ -18,6 +18,8 @@ pub struct OpenCase {
     pub summary: Memo<Option<CaseSummary>>,
     /// The case.
     pub record: Fetched<CaseRecord>,
+    /// What the reader may do to it now.
+    pub actions: Memo<Vec<Action>>,
     /// Its conversation.
     pub thread: Thread,
     remote: Remote,
@@ -42,6 +44,9 @@ impl OpenCase {
                     .or_else(|| summary.clone())
             }),
             record,
+            actions: ui::memo(move || {
+                record.value.with(|r| r.as_ref().map(|r| r.actions.clone()).unwrap_or_default())
+            }),
             thread: Thread::new(remote, number, Account::here().id(), timeline),
             remote,
         };
@@ -59,6 +64,11 @@ impl OpenCase {
         });
         on_cleanup(move || case.remember());
         case
+    }
+
+    /// Whether the reader may do something now; follows changes.
+    pub fn may(self, action: Action) -> bool {
+        self.actions.with(|actions| actions.contains(&action))
     }
 
     /// Loads what is new.

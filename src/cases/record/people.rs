@@ -9,9 +9,7 @@ use ui::{
 };
 
 use super::{open_case::OpenCase, saving::Saving, with_record};
-use crate::remote::{
-    Fetched, Remote, RemoteError, cases, people::colleagues, session::Account, typed::as_typed,
-};
+use crate::remote::{Fetched, Remote, RemoteError, cases, people::colleagues_as_typed, session::Account};
 
 /// Following the case, and letting others follow it.
 #[derive(Clone, Copy)]
@@ -63,8 +61,7 @@ impl Watching {
 pub fn Watchers() -> impl IntoView {
     let (open, watching) = (expect_context::<OpenCase>(), Watching::here());
     let watchers = with_record(open, |record| record.watchers.clone());
-    let actions = with_record(open, |record| record.actions.clone());
-    let can = move |action: Action| actions.with(|a| a.as_ref().is_some_and(|a| a.contains(&action)));
+    let can = move |action: Action| open.may(action);
     let list = move || {
         let watchers = watchers.get().unwrap_or_default();
         if watchers.is_empty() {
@@ -224,7 +221,6 @@ async fn add_all(
 
 /// The colleagues that fit what is typed.
 fn found(case: OpenCase, typed: RwSignal<String>) -> Fetched<Vec<Colleague>> {
-    let remote = Remote::here();
     let organisation = with_record(case, |record| record.summary.organisation.id);
     let support = Account::here().is_support();
     // Support looks up nobody: it belongs to none of the organisations.
@@ -232,7 +228,5 @@ fn found(case: OpenCase, typed: RwSignal<String>) -> Fetched<Vec<Colleague>> {
         let typed = typed.get().trim().to_owned();
         organisation.get().filter(|_| !support).map(|organisation| (organisation, typed))
     });
-    as_typed(wanted, move |(organisation, search)| {
-        Box::pin(async move { colleagues(remote, organisation, &search).await })
-    })
+    colleagues_as_typed(Remote::here(), wanted)
 }

@@ -4,7 +4,6 @@
 use contract::{
     Action, ActionDetails, CaseRecord, FieldError, TakeAction,
     lifecycle::{DetailRule, Role, TextRule},
-    thread::Content,
 };
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
@@ -175,7 +174,7 @@ fn proposed(action: Action, record: Option<&CaseRecord>) -> Option<AnyView> {
     if !matches!(action, Action::AcceptSolution | Action::RejectSolution) {
         return None;
     }
-    let Content::Message { body, .. } = record?.solution.clone()?.content else { return None };
+    let body = record?.solution_body()?.to_vec();
     let quoted = view! {
         <div class="proposed" tabindex="0" role="group" aria-label=texts::record::proposed_solution()>
             <Markdown body=body/>

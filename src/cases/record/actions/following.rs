@@ -4,15 +4,14 @@ use contract::Action;
 use leptos::prelude::*;
 use ui::MenuItem;
 
-use crate::cases::record::{open_case::OpenCase, people::Watching, with_record};
+use crate::cases::record::{open_case::OpenCase, people::Watching};
 
 /// What the menu offers to whoever does not follow the case, or does.
 #[component]
 pub fn Following() -> impl IntoView {
     let open = expect_context::<OpenCase>();
     let watching = Watching::here();
-    let actions = with_record(open, |record| record.actions.clone());
-    let can = move |action: Action| actions.with(|a| a.as_ref().is_some_and(|a| a.contains(&action)));
+    let can = move |action: Action| open.may(action);
     view! {
         {can(Action::Watch).then(|| view! {
             <MenuItem press=move |()| watching.watch()>{texts::record::watch()}</MenuItem>

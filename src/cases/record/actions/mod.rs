@@ -14,7 +14,7 @@ use web_sys::HtmlAnchorElement;
 
 pub use self::{asking::asking, dialog::ActionDialog};
 use self::{file_again::FileAgain, following::Following};
-use super::{open_case::OpenCase, with_record};
+use super::open_case::OpenCase;
 use crate::{
     local::{Outbox, Outgoing},
     remote::{cases::export_url, session::Account},
@@ -58,8 +58,7 @@ impl Asked {
 pub fn ActionBar() -> impl IntoView {
     let open = expect_context::<OpenCase>();
     let outbox = Outbox::here();
-    let actions = with_record(open, |record| record.actions.clone());
-    let can = move |action: Action| actions.with(|a| a.as_ref().is_some_and(|a| a.contains(&action)));
+    let can = move |action: Action| open.may(action);
     let busy = outbox.busy(open.number);
     let pick_up = move |_| {
         if let Some(version) = open.record.value.with_untracked(|r| r.as_ref().map(|r| r.version)) {
