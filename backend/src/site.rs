@@ -36,11 +36,14 @@ pub fn service(site: Option<&Path>) -> BoxCloneSyncService<Request, Response, In
 async fn cache_control(request: Request, next: Next) -> Response {
     let path = request.uri().path().to_owned();
     let mut response = next.run(request).await;
-    let is_page = response
-        .headers()
-        .get(header::CONTENT_TYPE)
-        .is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
     let name = path.rsplit('/').next().unwrap_or_default();
+    // What is unchanged has no type, and the headers it comes with replace those it had.
+    let unchanged = response.status() == StatusCode::NOT_MODIFIED;
+    let is_page = (unchanged && (!name.contains('.') || name.ends_with(".html")))
+        || response
+            .headers()
+            .get(header::CONTENT_TYPE)
+            .is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
     if is_page && name.contains('.') && !path.ends_with(".html") {
         *response.status_mut() = StatusCode::NOT_FOUND;
     }

@@ -140,6 +140,8 @@ test('every page is index.html, asked for anew each time', async ({ backend }) =
   expect(html).not.toMatch(/<style|\sstyle=|\son[a-z]+=/);
   const again = await get(`${backend.url}/`, { 'if-modified-since': String(index.headers['last-modified']) });
   expect(again.status).toBe(304);
+  // What a 304 says of a page holds for the page from then on.
+  expect(again.headers['content-security-policy']).toBe(index.headers['content-security-policy']);
 });
 
 test('a file that is not there is 404, and not a page', async ({ backend }) => {
