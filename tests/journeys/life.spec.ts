@@ -226,6 +226,34 @@ test('what is written in a dialog is kept until it is sent', async ({ page, as }
   await expect(reason).toHaveValue('All orders fail.');
 });
 
+test('what an action took along stands in its dialog again when it was refused', async ({ browserFor, as, watch }) => {
+  const [customer, analyst] = [await as('customer'), await as('analyst')];
+  const { number } = await customer.file('problem', { subject: 'Expected by whom?' });
+  await analyst.act(number, 'pick_up');
+  const page = await (await browserFor('analyst')).newPage();
+  const open = new CasePage(page);
+  await open.open(number);
+  await open.choose('Set the expected date');
+  const dialog = page.getByRole('dialog', { name: 'Set the expected date' });
+  await dialog.getByLabel(/^Expected by/).fill('2031-05-06');
+  await dialog.getByRole('textbox', { name: 'Note' }).fill('After the next release.');
+  watch.expect(/status of 412/);
+  // The other change arrives just before ours does.
+  await page.route('**/actions', async (route) => {
+    await customer.act(number, 'request_priority_review', 'First!');
+    await route.continue();
+  }, { times: 1 });
+  await dialog.getByRole('button', { name: 'Set', exact: true }).click();
+  const refusal = page.getByRole('alert').filter({ hasText: 'changed meanwhile' });
+  await refusal.getByRole('button', { name: 'Edit' }).click();
+  await expect(dialog.getByLabel(/^Expected by/)).toHaveValue('2031-05-06');
+  await expect(dialog.getByRole('textbox', { name: 'Note' })).toHaveValue('After the next release.');
+  await dialog.getByRole('button', { name: 'Set', exact: true }).click();
+  await expect(dialog).toBeHidden();
+  await expect(open.fact('Expected by')).toContainText('2031');
+  await expect(open.message('After the next release.')).toBeVisible();
+});
+
 test('people follow a case, are added, and leave', async ({ page, as, browserFor, watch }) => {
   // An address that is none is refused.
   watch.expect(/status of 422/);

@@ -8,7 +8,10 @@ use contract::{Action, Status};
 use leptos::{ev::KeyboardEvent, prelude::*};
 use ui::{Banner, Button, Keys, Look, Tone, editor, field::labelled};
 
-pub use self::look::{people, preview};
+pub use self::{
+    look::{people, preview},
+    purpose::WRITTEN,
+};
 use self::{purpose::PurposeChoice, send::Writing};
 use crate::attaching::{AttachButton, TrayFiles};
 

@@ -7,7 +7,7 @@ use ui::{Announcements, Editor};
 use super::{look, purpose::WRITTEN};
 use crate::{
     attaching::Tray,
-    cases::record::{OpenCase, Quoted, Quoting},
+    cases::record::{OpenCase, Quoted, Quoting, has_dialog},
     local::{
         Delivery, Draft, Outbox, Outgoing,
         outbox::{HOLD, Item, refusal},
@@ -163,11 +163,12 @@ impl Writing {
         let number: CaseNumber = self.case.number;
         ui::watch(move || {
             let items = self.outbox.items.get();
-            let refused = items.into_iter().filter(|item| item.outgoing.number == number).find_map(|item| {
-                match item.delivery.get() {
-                    Delivery::Refused(error) => Some((item, error)),
-                    _ => None,
-                }
+            let mine = items
+                .into_iter()
+                .filter(|item| item.outgoing.number == number && !has_dialog(item.outgoing.action));
+            let refused = mine.into_iter().find_map(|item| match item.delivery.get() {
+                Delivery::Refused(error) => Some((item, error)),
+                _ => None,
             });
             if let Some((item, error)) = refused
                 && !(item.outgoing.text.is_empty() && item.outgoing.attachments.is_empty())
@@ -182,7 +183,7 @@ impl Writing {
 
     /// What was sent stands in the box again, before what was written since.
     fn take_back(self, item: &Item) {
-        if item.outgoing.number != self.case.number {
+        if item.outgoing.number != self.case.number || has_dialog(item.outgoing.action) {
             return;
         }
         let later = self.text.get_untracked();

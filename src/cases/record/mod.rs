@@ -25,6 +25,7 @@ use contract::{CaseNumber, CaseRecord, CaseSummary, ProblemCode};
 use leptos::prelude::*;
 use ui::{Skeleton, StatusMark, markdown::Reader};
 
+pub(super) use actions::has_dialog;
 pub(super) use on_its_way::OnItsWay;
 pub(super) use open_case::OpenCase;
 pub(super) use quoting::{Quoted, Quoting};

@@ -9,10 +9,14 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use ui::{Button, Dialog, Editor, Markdown, editor, field::labelled};
 
-use super::{Asked, asking, details::detail_fields};
+use super::{
+    Asked, asking,
+    details::detail_fields,
+    written::{Written, key},
+};
 use crate::{
-    cases::record::open_case::OpenCase,
-    local::{Draft, Outbox, Outgoing},
+    cases::{composer::WRITTEN, record::open_case::OpenCase},
+    local::{Draft, Outbox, Outgoing, store},
     remote::session::Account,
     routes::DO,
 };
@@ -31,6 +35,7 @@ pub fn ActionDialog() -> impl IntoView {
         }
     });
     ask_as_the_address_says(case, asked);
+    take_back(case, asked);
     let title =
         Signal::derive(move || action.get().map(|action| question(action).to_owned()).unwrap_or_default());
     view! {
@@ -63,6 +68,28 @@ fn ask_as_the_address_says(case: OpenCase, asked: RwSignal<Option<Action>>) {
     });
 }
 
+/// What was sent and is to be edited again stands in its dialog again. What the reply box
+/// sends goes back there.
+fn take_back(case: OpenCase, asked: RwSignal<Option<Action>>) {
+    let me = Account::here().id();
+    Outbox::here().listen_returned(move |item| {
+        let Outgoing { number, action, text, details, .. } = item.outgoing.as_ref();
+        if *number == case.number && has_dialog(*action) {
+            let written = Written { text: text.clone(), details: details.clone() };
+            let kept = written.to_kept(&ActionDetails::default());
+            store::put_now(&key(me, *number, *action), Some(&kept));
+            asked.set(Some(*action));
+        }
+    });
+}
+
+/// Whether an action is asked for here and not in the reply box.
+pub fn has_dialog(action: Action) -> bool {
+    action.is_taken()
+        && !WRITTEN.contains(&action)
+        && !matches!(action, Action::ReplyAndClose | Action::PickUp)
+}
+
 /// What a form for an action holds.
 #[derive(Clone, Copy)]
 struct Form {
@@ -79,17 +106,26 @@ fn form(action: Action, open: RwSignal<bool>) -> AnyView {
     let case = expect_context::<OpenCase>();
     let account = Account::here();
     let text = RwSignal::new(String::new());
-    let key = format!("draft/{}/{}/{}", account.id(), case.number, action.key());
     let known = case.record.value.get_untracked();
+    let begun = begins(action, known.as_ref());
+    let details = RwSignal::new(begun.clone());
+    let kept = ui::memo(move || Written { text: text.get(), details: details.get() }.to_kept(&begun));
+    let restore = move |kept| {
+        let written = Written::from_kept(kept);
+        text.set(written.text);
+        if !written.details.is_empty() {
+            details.set(written.details);
+        }
+    };
     let form = Form {
         action,
         // Only support must say why it closes.
         role: if account.is_support() { Role::Analyst } else { Role::Customer },
         text,
-        details: RwSignal::new(begins(action, known.as_ref())),
+        details,
         errors: RwSignal::new(Vec::new()),
         open,
-        draft: Draft::keep(key, text.into(), move |kept| text.set(kept)),
+        draft: Draft::keep(key(account.id(), case.number, action), kept.into(), restore),
     };
     let outbox = Outbox::here();
     let submit = move |event: leptos::ev::SubmitEvent| {
@@ -101,7 +137,8 @@ fn form(action: Action, open: RwSignal<bool>) -> AnyView {
         <form on:submit=submit novalidate=true>
             {words.help.map(|help| view! { <p>{help}</p> })}
             {proposed(action, known.as_ref())}
-            {detail_fields(action, form.details, form.errors)}
+            // What was kept stands in the fields from the start.
+            {ui::shown(move || form.draft.ready.get().then(|| detail_fields(action, form.details, form.errors)))}
             {text_field(form)}
             <div class="dialog-buttons">
                 <Button press=move |_| open.set(false)>{texts::record::cancel()}</Button>

@@ -5,6 +5,7 @@ mod details;
 mod dialog;
 mod file_again;
 mod following;
+mod written;
 
 use contract::Action;
 use leptos::prelude::*;
@@ -12,7 +13,10 @@ use ui::{Button, Glyph, Icon, Look, Menu, MenuItem};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlAnchorElement;
 
-pub use self::{asking::asking, dialog::ActionDialog};
+pub use self::{
+    asking::asking,
+    dialog::{ActionDialog, has_dialog},
+};
 use self::{file_again::FileAgain, following::Following};
 use super::open_case::OpenCase;
 use crate::{
