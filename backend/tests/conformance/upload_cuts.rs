@@ -163,6 +163,8 @@ async fn the_programs_memory_stays_flat(portal: Portal) {
         customer.request(reqwest::Method::GET, "/cases/CS-000001/export").send().await.expect("an answer");
     assert!(export.bytes().await.expect("the archive").len() > 7 * large.bytes.len());
     let grown = program.most_memory() - before;
-    assert!(grown < 2 * FILE_MAX, "{} MB more than after the first", grown >> 20);
+    // What is freed may stay with the thread that had it: as many files as are joined at
+    // once. Were they all kept, it would be six, and the archive besides.
+    assert!(grown < 4 * FILE_MAX, "{} MB more than after the first", grown >> 20);
     program.kill().await;
 }
