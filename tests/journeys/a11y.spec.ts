@@ -123,7 +123,8 @@ test.describe('navigation', () => {
     await expect(actions).toBeFocused();
     await page.keyboard.press('Enter');
     await page.keyboard.press('End');
-    await expect(page.getByRole('menuitem', { name: 'Print' })).toBeFocused();
+    await expect(page.getByRole('menuitem', { name: 'Export as ZIP' })).toBeFocused();
+    await page.keyboard.press('ArrowUp');
     await page.keyboard.press('ArrowUp');
     await page.keyboard.press('ArrowUp');
     await expect(page.getByRole('menuitem', { name: 'Close case' })).toBeFocused();

@@ -196,7 +196,7 @@ test('the tab lists all files, and sends some without a word', async ({ page, as
   expect((await analyst.timeline(number)).at(-1)!.content).toHaveProperty('attached');
   await table.getByRole('row').filter({ hasText: 'one.txt' }).getByRole('link', { name: /Where it was sent/ }).click();
   const record = new CasePage(page);
-  await expect(record.conversation.getByText('attached files')).toBeVisible();
+  await expect(record.conversation.getByText('attached 2 files')).toBeVisible();
   await page.goBack();
   await expect(table).toBeVisible();
 });
