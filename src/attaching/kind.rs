@@ -9,7 +9,12 @@ pub fn kind_mark(kind: Option<FileKind>) -> AnyView {
         Some(kind) => (group(kind), kind.key().to_uppercase()),
         None => ("none", "?".to_owned()),
     };
-    view! { <span class="file-kind" data-kind=group aria-hidden="true">{letters}</span> }.into_any()
+    view! {
+        <span class="file-kind" data-kind=group aria-hidden="true" translate="no">
+            {letters}
+        </span>
+    }
+    .into_any()
 }
 
 const fn group(kind: FileKind) -> &'static str {

@@ -10,7 +10,7 @@ const NAMES = ['Casement'];
  */
 export async function untranslated(page: Page): Promise<string[]> {
   return page.evaluate((names) => {
-    const MACHINES = 'time, code, kbd, pre, svg, script, style, noscript, template';
+    const MACHINES = 'time, code, kbd, pre, svg, script, style, noscript, template, [translate=no]';
     const SPOKEN = ['aria-label', 'aria-description', 'aria-roledescription', 'aria-valuetext', 'placeholder', 'title', 'alt'];
     const squeeze = (text: string) => text.replace(/\s+/g, ' ').trim();
 

@@ -12,6 +12,9 @@ pub fn Dialog(
     /// Its heading.
     #[prop(into)]
     title: Signal<String>,
+    /// Whether its heading is a name that a person gave, of whatever direction.
+    #[prop(optional)]
+    named: bool,
     /// Its own id, unique on the page.
     #[prop(into)]
     id: String,
@@ -37,7 +40,7 @@ pub fn Dialog(
     let content = move || {
         open.get().then(|| {
             view! {
-                <h2 id=title_id.clone()>{title}</h2>
+                <h2 id=title_id.clone() dir=named.then_some("auto")>{title}</h2>
                 {children()}
             }
         })

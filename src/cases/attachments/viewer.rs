@@ -79,7 +79,7 @@ pub fn ViewerDialog() -> impl IntoView {
     };
     view! {
         <div class="viewer" on:keydown=keys>
-            <Dialog open=open id="viewer" title=title>
+            <Dialog open=open id="viewer" title=title named=true>
                 <div class="viewer-room">
                     {ui::shown(move || viewer.file.get().map(|file| shown(number, &file)))}
                 </div>

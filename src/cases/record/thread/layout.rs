@@ -91,13 +91,13 @@ mod tests {
     fn what_is_near_is_there_and_what_is_far_is_not() {
         // The screen begins in the middle of all.
         let edges = hundred(-5000.0);
-        assert_eq!(edges.fit(&(50..51), 800.0), 44..64);
-        assert_eq!(edges.fit(&(0..100), 800.0), 38..70);
+        assert_eq!(edges.fit(&(50..51), 800.0), 45..63);
+        assert_eq!(edges.fit(&(0..100), 800.0), 42..66);
         // In between, nothing changes.
-        assert_eq!(edges.fit(&(40..66), 800.0), 40..66);
+        assert_eq!(edges.fit(&(43..64), 800.0), 43..64);
         // From anywhere else at once.
-        assert_eq!(edges.fit(&(0..10), 800.0), 38..64);
-        assert_eq!(edges.fit(&(90..100), 800.0), 44..70);
+        assert_eq!(edges.fit(&(0..10), 800.0), 42..63);
+        assert_eq!(edges.fit(&(90..100), 800.0), 45..66);
     }
 
     #[wasm_bindgen_test]
@@ -109,8 +109,8 @@ mod tests {
 
     #[wasm_bindgen_test]
     fn where_more_is_to_be_loaded() {
-        assert!(hundred(-500.0).nears_start() && !hundred(-700.0).nears_start());
-        assert!(hundred(-8700.0).nears_end(800.0) && !hundred(-8500.0).nears_end(800.0));
+        assert!(hundred(-400.0).nears_start() && !hundred(-600.0).nears_start());
+        assert!(hundred(-8800.0).nears_end(800.0) && !hundred(-8600.0).nears_end(800.0));
         assert_eq!(hundred(-500.0).off(800.0), None);
         assert_eq!(hundred(2400.0).off(800.0), Some(2000.0));
         assert_eq!(hundred(-11_000.0).off(800.0), Some(-1400.0));
