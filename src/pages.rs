@@ -1,6 +1,8 @@
 //! Which page a route shows. The list comes with the first download; the others are
 //! parts of their own.
 
+use std::time::Duration;
+
 use contract::CaseNumber;
 use leptos::prelude::*;
 
@@ -9,8 +11,12 @@ use crate::{
     part::fetched_part,
     routes::Route,
     session,
-    shell::{Build, Fetching, NotFound, Waiting, fetched},
+    shell::{Build, Fetching, NotFound, Waiting, fetch_ahead, fetched},
 };
+
+/// How long a list has been there before the code of what it leads to is fetched: not in
+/// the way of the list, and sooner than a person has chosen a case.
+const AHEAD: Duration = Duration::from_secs(1);
 
 #[cfg(feature = "gallery")]
 fetched_part! { gallery: fn gallery_part() -> Build { Box::new(gallery) } }
@@ -24,7 +30,7 @@ fetched_part! { record: fn case_page(number: CaseNumber) -> Build { Box::new(mov
 pub fn page(route: Memo<Route>) -> AnyView {
     let shown = move || match route.get() {
         Route::Home | Route::SignIn => later(|| Box::pin(home_page())),
-        Route::Cases => cases::list_page(),
+        Route::Cases => cases::list_page(fetch_case_ahead),
         Route::NewCase => later(|| Box::pin(picker_page())),
         Route::Assistant(type_id) => later(move || Box::pin(assistant_page(type_id.clone()))),
         Route::Case(number) => later(move || Box::pin(case_page(number))),
@@ -38,6 +44,12 @@ pub fn page(route: Memo<Route>) -> AnyView {
 /// The page of whoever is not signed in.
 pub fn sign_in_page() -> AnyView {
     later(|| Box::pin(sign_in_part()))
+}
+
+/// Fetches the code that shows a case before it is asked for, so that opening one waits
+/// for the case alone.
+fn fetch_case_ahead(number: CaseNumber) {
+    set_timeout(move || fetch_ahead(Box::pin(case_page(number))), AHEAD);
 }
 
 /// A page that waits for its code.

@@ -43,6 +43,13 @@ pub fn fetched(fetch: impl Fn() -> Fetching + Send + Sync + 'static, meanwhile: 
     })
 }
 
+/// Fetches a piece that is likely to be shown soon. What fails now is fetched again, and
+/// said, when it is shown.
+pub fn fetch_ahead(piece: Fetching) {
+    later_style::begin();
+    spawn_local(async move { drop(piece.await) });
+}
+
 fn not_fetched(error: NotFetched, tries: RwSignal<u32>) -> AnyView {
     view! {
         <Banner tone=Tone::Danger live=true>

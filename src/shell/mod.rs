@@ -21,7 +21,7 @@ pub use branding::follow_accent;
 pub use case_types::CaseTypes;
 pub use connection_banner::ConnectionBanner;
 pub use failure::Failure;
-pub use fetched::{Build, Fetching, fetched};
+pub use fetched::{Build, Fetching, fetch_ahead, fetched};
 pub use foot::foot;
 pub use not_found::NotFound;
 pub use overlay::Overlay;

@@ -7,6 +7,7 @@ mod rows;
 mod search;
 mod table;
 
+use contract::CaseNumber;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
@@ -17,8 +18,8 @@ use crate::{
     shell::Page,
 };
 
-/// The list of cases.
-pub fn list_page() -> AnyView {
+/// The list of cases; `shown` is told of the first one once there are rows.
+pub fn list_page(shown: fn(CaseNumber)) -> AnyView {
     let location = use_location();
     // While another page is being shown the address is no longer this list's.
     let query = Memo::new(move |before: Option<&contract::CaseQuery>| {
@@ -39,7 +40,7 @@ pub fn list_page() -> AnyView {
                 <SortSelect/>
                 <StatusFilter/>
             </div>
-            <Rows/>
+            <Rows shown=shown/>
         </Page>
     }
     .into_any()

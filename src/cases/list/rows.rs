@@ -14,7 +14,10 @@ const WHOLE: usize = 3 * PART;
 
 /// The list's body.
 #[component]
-pub fn Rows() -> impl IntoView {
+pub fn Rows(
+    /// Told of the first case once there are rows.
+    shown: fn(CaseNumber),
+) -> impl IntoView {
     let listing = expect_context::<Listing>();
     let state = ui::memo(move || {
         let empty = listing.rows.with(Vec::is_empty);
@@ -29,7 +32,12 @@ pub fn Rows() -> impl IntoView {
         State::Loading => view! { <Skeleton lines=10 label=texts::cases::loading_cases()/> }.into_any(),
         State::Failed => failure(listing),
         State::Empty => view! { <Nothing/> }.into_any(),
-        State::Rows => view! { <Table/> }.into_any(),
+        State::Rows => {
+            if let Some(first) = listing.rows.with_untracked(|rows| rows.first().map(|row| row.number)) {
+                shown(first);
+            }
+            view! { <Table/> }.into_any()
+        }
     })
 }
 
