@@ -4,7 +4,8 @@
 //
 // Starts BACKEND on demo data of its own, writes the messages with the API, opens the
 // case from the list several times, and writes what it took to REPORT as JSON. Times
-// are in milliseconds, from the click on the row to the last message on the screen.
+// are in milliseconds, from the click on the row to the last message on the screen:
+// with the code there that a list fetches ahead, and, cold, without it.
 
 import { writeFileSync } from 'node:fs';
 
@@ -13,6 +14,8 @@ import { ANALYST, apiOf, CUSTOMER, withBrowser } from './stand.mjs';
 const [backend, site, report] = process.argv.slice(2);
 const MESSAGES = 5000;
 const RUNS = 15;
+/** So often also without the code. */
+const COLD_RUNS = 5;
 /** Requests under way at a time while the messages are written. */
 const AT_ONCE = 8;
 
@@ -81,6 +84,14 @@ async function scrollThrough(page) {
   throw new Error('the beginning did not come');
 }
 
+/** Waits for what the list fetches ahead: the part of the program that shows a case. */
+async function codeFetched(page) {
+  await page.waitForFunction(() =>
+    performance.getEntriesByType('resource').some(({ name, responseEnd }) => name.includes('split_record') && responseEnd > 0),
+  );
+  await pictures(page);
+}
+
 function statistics(times) {
   const sorted = times.toSorted((one, other) => one - other);
   const at = (part) => Math.round(sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] * 10) / 10;
@@ -90,11 +101,17 @@ function statistics(times) {
 async function measure(context, url) {
   const thread = await write(url);
   const page = await context.newPage();
-  const [fresh, cached, counts] = [[], [], {}];
-  for (let run = 0; run < RUNS; run += 1) {
-    // Loading the page empties what it remembers.
+  const [cold, fresh, cached, counts] = [[], [], [], {}];
+  // Loading the page empties what it remembers.
+  for (let run = 0; run < COLD_RUNS; run += 1) {
     await page.goto(`${url}/cases`);
     await row(page, thread.number).waitFor();
+    cold.push(await open(page, thread));
+  }
+  for (let run = 0; run < RUNS; run += 1) {
+    await page.goto(`${url}/cases`);
+    await row(page, thread.number).waitFor();
+    await codeFetched(page);
     fresh.push(await open(page, thread));
     await pictures(page);
     counts.opened = Math.max(counts.opened ?? 0, await nodes(page));
@@ -110,7 +127,14 @@ async function measure(context, url) {
   await page.getByText('The very last message.').waitFor();
   const { most, turns } = await scrollThrough(page);
   counts.scrolled_through = most;
-  return { messages: MESSAGES, opened: statistics(fresh), cached: statistics(cached), nodes: counts, turns };
+  return {
+    messages: MESSAGES,
+    cold: statistics(cold),
+    opened: statistics(fresh),
+    cached: statistics(cached),
+    nodes: counts,
+    turns,
+  };
 }
 
 writeFileSync(report, `${JSON.stringify(await withBrowser(backend, site, measure), null, 2)}\n`);

@@ -43,8 +43,12 @@ pub fn print(report: &Value) {
         let verdict = if budget["within"] == true { "within the budget" } else { "OVER the budget" };
         println!("{:>9} {unit:<2}  {what}: {verdict} of {} {unit}", budget["measured"], budget["budget"]);
     }
-    for (what, place) in [("opened from the list", "/measured/opened"), ("opened again", "/measured/cached")]
-    {
+    let places = [
+        ("opened from the list", "/measured/opened"),
+        ("opened from the list before its code was fetched", "/measured/cold"),
+        ("opened again", "/measured/cached"),
+    ];
+    for (what, place) in places {
         if let Some(p50) = number(report, &format!("{place}/p50")) {
             println!("{p50:>9} ms  {what}, p50");
         }

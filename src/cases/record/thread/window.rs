@@ -18,7 +18,7 @@ pub const BEFORE: &str = "thread-before";
 /// See [`BEFORE`].
 pub const BEHIND: &str = "thread-behind";
 /// Most entries on the page for the sake of one that has the focus.
-const MOST: usize = 80;
+const MOST: usize = 50;
 /// A conversation of up to so many entries is on the page whole.
 const WHOLE: usize = 30;
 /// Entries that were measured before their average is trusted.
