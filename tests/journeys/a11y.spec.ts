@@ -1,7 +1,7 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
 
 import { confirmed, control, stepHeading } from '../support/assistant';
+import { violations } from '../support/axe';
 import { walk } from '../support/catalogue';
 import { expect, test } from '../support/fixtures';
 import { CasePage } from '../support/pages';
@@ -9,15 +9,8 @@ import { PEOPLE } from '../support/people';
 import { STATES } from '../support/states';
 import type { Question } from '../support/wire';
 
-const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 const WIDTHS = [390, 820, 1440];
 const SCHEMES = ['light', 'dark'] as const;
-
-/** What axe finds, a line an element. */
-async function violations(page: Page): Promise<string[]> {
-  const { violations: found } = await new AxeBuilder({ page }).withTags(RULES).setLegacyMode(true).analyze();
-  return found.flatMap((rule) => rule.nodes.map((node) => `${rule.id}: ${node.html} – ${node.failureSummary}`));
-}
 
 /** Checks the page as it stands, in every width and both colour schemes. */
 async function check(page: Page, name: string): Promise<void> {

@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 
+import { violations } from '../support/axe';
 import { Backend } from '../support/backend';
 import { expect, test as base } from '../support/fixtures';
 
@@ -47,11 +47,6 @@ async function colour(page: Page, property: string): Promise<string> {
   }, property);
 }
 
-async function illegible(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).withRules(['color-contrast']).setLegacyMode(true).analyze();
-  return violations.flatMap((rule) => rule.nodes.map((node) => `${node.html} – ${node.failureSummary}`));
-}
-
 test('name and logo are the operator’s', async ({ page }) => {
   await page.goto('/');
   const brand = page.getByRole('link', { name: 'Quillwort Support start page' });
@@ -78,7 +73,7 @@ test.describe('signed in', () => {
         await page.goto(path);
         await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
         await expect(page.getByRole('contentinfo')).toBeVisible();
-        expect(await illegible(page), `${path}, ${colorScheme}`).toEqual([]);
+        expect(await violations(page, ['color-contrast']), `${path}, ${colorScheme}`).toEqual([]);
       }
     }
     await page.emulateMedia({ colorScheme: 'light' });

@@ -1,6 +1,6 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
 
+import { violations } from '../support/axe';
 import type { Api } from '../support/api';
 import { expect, test } from '../support/fixtures';
 import { CasePage } from '../support/pages';
@@ -333,8 +333,7 @@ for (const [name, size] of [['narrow', { width: 390, height: 844 }], ['wide', { 
     await expect(open.conversation.getByRole('status').first()).toHaveText(/of 11$/);
     for (const scheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme: scheme });
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      expect(violations).toEqual([]);
+      expect(await violations(page)).toEqual([]);
     }
     expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBeLessThanOrEqual(0);
     expect(await nodes(page)).toBeLessThan(NODES);

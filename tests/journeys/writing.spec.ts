@@ -1,6 +1,6 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
 
+import { violations } from '../support/axe';
 import { expect, test } from '../support/fixtures';
 import { CasePage } from '../support/pages';
 import { PEOPLE } from '../support/people';
@@ -29,12 +29,6 @@ async function choose(message: Locator, item: string): Promise<void> {
 }
 
 const held = (open: CasePage) => open.conversation.getByRole('article', { name: /^Your (reply|note)/ });
-
-/** What axe finds, a line an element. */
-async function violations(page: Page): Promise<string[]> {
-  const { violations: found } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
-  return found.flatMap((rule) => rule.nodes.map((node) => `${rule.id}: ${node.html} – ${node.failureSummary}`));
-}
 
 test.describe('formatting', () => {
   test('with the mouse, and the browser undoes it', async ({ page, as }) => {
