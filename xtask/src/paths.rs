@@ -18,7 +18,17 @@ pub fn dist() -> PathBuf {
 
 /// The release build of the backend.
 pub fn backend() -> PathBuf {
-    root().join("target/release").join(format!("casement-backend{}", std::env::consts::EXE_SUFFIX))
+    built_backend("release")
+}
+
+/// The build of the backend that tests use.
+pub fn tested_backend() -> PathBuf {
+    built_backend("debug")
+}
+
+fn built_backend(profile: &str) -> PathBuf {
+    let name = format!("casement-backend{}", std::env::consts::EXE_SUFFIX);
+    root().join("target").join(profile).join(name)
 }
 
 /// Where tools are installed, one folder a version: outside the clone, so that

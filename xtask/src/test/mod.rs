@@ -24,9 +24,9 @@ does not stop the others.
   deny        licences, sources and advisories of dependencies
   native      unit and backend tests, on SQLite and PostgreSQL
   components  component tests in Chromium
-  build       the release build
+  build       the release build of the portal
   size        the first load's weight against its hard limit
-  journeys    Playwright and axe, against the release build";
+  journeys    Playwright and axe, against the release build of the portal";
 
 /// How a step went.
 struct Outcome {

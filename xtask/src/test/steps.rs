@@ -25,9 +25,9 @@ pub const STEPS: [Step; 9] = [
     Step { name: "deny", title: "licences, sources and advisories of dependencies", act: deny },
     Step { name: "native", title: "unit and backend tests, on SQLite and PostgreSQL", act: native },
     Step { name: "components", title: "component tests in Chromium", act: components },
-    Step { name: "build", title: "release build", act: |setup, _| build::all(setup) },
+    Step { name: "build", title: "release build of the portal", act: |setup, _| build::site::build(setup) },
     Step { name: "size", title: "weight of the first load", act: |_, _| bench::within_limit() },
-    Step { name: "journeys", title: "journeys in Chromium against the release build", act: journeys },
+    Step { name: "journeys", title: "journeys in Chromium, in the portal as it is released", act: journeys },
 ];
 
 /// The members that run in the browser.
@@ -86,14 +86,21 @@ fn components(setup: &Setup, totals: &mut Option<Totals>) -> Result<()> {
     result
 }
 
+/// The backend is the one that the native tests are about, and checks its arithmetic;
+/// another build of it, optimised, would take as long as half the journeys.
 fn journeys(setup: &Setup, totals: &mut Option<Totals>) -> Result<()> {
+    process::run(setup.host("cargo").args(["build", "--quiet", "--package", "casement-backend"]))?;
     let report = paths::root().join("tests/results/journeys.json");
     if report.exists() {
         // An old report must not speak for a run that did not start.
         std::fs::remove_file(&report).map_err(Error::file(&report))?;
     }
-    let result =
-        process::run(setup.host("playwright").args(["test", "--config", "tests/playwright.config.ts"]));
+    let result = process::run(
+        setup
+            .host("playwright")
+            .args(["test", "--config", "tests/playwright.config.ts"])
+            .env("CASEMENT_BACKEND", paths::tested_backend()),
+    );
     if let Ok(report) = paths::read(&report) {
         *totals = totals::of_playwright(&report);
     }
