@@ -14,6 +14,8 @@ pub const PASSWORD_MAX: usize = 200;
 pub const LIST_MAX: usize = 50;
 /// Longest search text, in characters.
 pub const SEARCH_MAX: usize = 200;
+/// Most values a list can be narrowed to.
+pub const FILTERS_MAX: usize = 50;
 /// Most rows a page may hold.
 pub const PAGE_MAX: u32 = 100;
 /// Rows in a page when the request does not say.
