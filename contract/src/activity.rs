@@ -53,6 +53,32 @@ impl Activity {
         }
     }
 
+    /// The words people see.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::NeedsMe => texts::activities::needs_me(),
+            Self::WaitingForSupport => texts::activities::waiting_for_support(),
+            Self::Watching => texts::activities::watching(),
+            Self::FiledByMe => texts::activities::filed_by_me(),
+            Self::FiledForMe => texts::activities::filed_for_me(),
+            Self::ClosedRecently => texts::activities::closed_recently(),
+        }
+    }
+
+    /// What people read where it has no case.
+    #[must_use]
+    pub fn none(self) -> &'static str {
+        match self {
+            Self::NeedsMe => texts::activities::nothing_needs_me(),
+            Self::WaitingForSupport => texts::activities::nothing_waits(),
+            Self::Watching => texts::activities::nothing_watched(),
+            Self::FiledByMe => texts::activities::nothing_filed_by_me(),
+            Self::FiledForMe => texts::activities::nothing_filed_for_me(),
+            Self::ClosedRecently => texts::activities::nothing_closed(),
+        }
+    }
+
     /// The part of a key.
     #[must_use]
     pub fn from_key(key: &str) -> Option<Self> {
