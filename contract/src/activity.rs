@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::CaseSummary;
 
 /// For how many days a closed case counts as closed recently.
-pub const RECENT_DAYS: i64 = 30;
+pub const RECENT_DAYS: u64 = 30;
 /// Most cases of a part that are shown at once; the others are in the list.
 pub const ACTIVITY_CASES_MAX: usize = 10;
 

@@ -1,10 +1,9 @@
 //! What a list can be narrowed to, besides status and words.
 
-use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::{Activity, Impact, Priority, limits::TEXT_MAX, people::PersonRef};
+use crate::{Activity, Impact, Priority, limits::TEXT_MAX, moment, people::PersonRef};
 
 /// The value of a field of people that means whoever asks.
 pub const ME: &str = "me";
@@ -139,7 +138,7 @@ impl Field {
             Self::Requester | Self::FiledBy | Self::Watcher => value == ME || Uuid::try_parse(value).is_ok(),
             Self::Attachments | Self::Unread => value == YES || value == NO,
             Self::CreatedFrom | Self::CreatedTo | Self::UpdatedFrom | Self::UpdatedTo => {
-                value.parse::<NaiveDate>().is_ok()
+                moment::day(value).is_some()
             }
         }
     }
@@ -179,6 +178,6 @@ pub struct Facets {
 pub struct TypeRef {
     /// Its id in the catalogue.
     pub id: String,
-    /// Its title when a case of it was filed last.
+    /// A title that it had when a case of it was filed.
     pub title: String,
 }

@@ -62,6 +62,7 @@ pub struct CaseRow {
     pub(super) created_at: i64,
     pub(super) updated_at: i64,
     pub(super) closed_at: Option<i64>,
+    pub(super) turn_at: i64,
     pub(super) version: i64,
     pub(super) escalation: Option<String>,
     pub(super) escalated_at: Option<i64>,
@@ -190,7 +191,7 @@ impl CaseRow {
         Ok(Standing { watcher, ..viewer.standing(organisation, requester, filer) })
     }
 
-    /// The case as lists show it.
+    /// The case as lists show it, but for whether it is unread.
     ///
     /// # Errors
     /// Something stored cannot be read.
@@ -212,6 +213,8 @@ impl CaseRow {
                 name: self.organisation_name.clone(),
             },
             requester: person(&self.requester_id, &self.requester_name, self.requester_support)?,
+            turn_since: from_micros(self.turn_at),
+            unread: false,
             created_at: from_micros(self.created_at),
             updated_at: from_micros(self.updated_at),
         })

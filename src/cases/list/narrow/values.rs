@@ -1,9 +1,9 @@
 //! The values of fields, in words.
 
-use chrono::NaiveDate;
 use contract::{
     Activity, Impact, Priority,
     case_filter::{Facets, Field, Filter, ME, NO, YES},
+    moment,
 };
 
 /// A value and its name.
@@ -41,7 +41,7 @@ pub fn of(field: Field, facets: Option<&Facets>) -> Vec<Named> {
 pub fn name(filter: &Filter, facets: Option<&Facets>) -> String {
     let Filter { field, value } = filter;
     if field.is_day() {
-        return value.parse::<NaiveDate>().map_or_else(|_| value.clone(), ui::time::calendar_day);
+        return moment::day(value).map_or_else(|| value.clone(), ui::time::calendar_day);
     }
     let known = of(*field, facets).into_iter().find(|(key, _)| key == value).map(|(_, name)| name);
     known.unwrap_or_else(|| match field {
