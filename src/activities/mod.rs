@@ -4,7 +4,10 @@ mod needs_me;
 mod part;
 mod row;
 
-use contract::{Action, Activity, CaseNumber, activity::ActivityPart};
+use contract::{
+    Action, Activity, CaseNumber,
+    activity::{ACTIVITY_CASES_MAX, ActivityPart},
+};
 use leptos::prelude::*;
 use ui::{EmptyState, Icon, Skeleton};
 
@@ -113,7 +116,7 @@ fn parts(here: Activities) -> AnyView {
         <nav class="activity-counts" aria-label=texts::activities::parts()>
             {Activity::ALL.map(|activity| tally(here, activity)).collect_view()}
         </nav>
-        {Activity::ALL.map(|activity| part(here, activity)).collect_view()}
+        {Activity::ALL.map(|activity| part(here, activity, ACTIVITY_CASES_MAX)).collect_view()}
     }
     .into_any()
 }

@@ -2,7 +2,6 @@
 
 use contract::{
     Activity, CaseNumber, CaseQuery,
-    activity::ACTIVITY_CASES_MAX,
     case_filter::{Field, Filter},
 };
 use leptos::prelude::*;
@@ -10,10 +9,10 @@ use leptos::prelude::*;
 use super::{Activities, row::row};
 use crate::routes::cases_url;
 
-/// The part, with the way to all of it.
-pub fn part(here: Activities, activity: Activity) -> AnyView {
+/// The first cases of a part, at most so many, and the way to all of it.
+pub fn part(here: Activities, activity: Activity, most: usize) -> AnyView {
     let numbers = ui::memo(move || {
-        here.part(activity, |part| part.cases.iter().map(|case| case.number).collect::<Vec<_>>())
+        here.part(activity, |part| part.cases.iter().take(most).map(|case| case.number).collect::<Vec<_>>())
             .unwrap_or_default()
     });
     let count = ui::memo(move || here.count(activity).unwrap_or_default());
@@ -25,7 +24,7 @@ pub fn part(here: Activities, activity: Activity) -> AnyView {
                 <h2 id=title.clone()>{activity.label()}</h2>
                 {ui::shown(move || {
                     let all = count.get();
-                    (all > ACTIVITY_CASES_MAX as u64).then(|| {
+                    (all > most as u64).then(|| {
                         view! { <a href=list_url(activity)>{texts::activities::show_all(all)}</a> }
                     })
                 })}

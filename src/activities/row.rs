@@ -27,7 +27,6 @@ pub fn row(here: Activities, activity: Activity, number: CaseNumber) -> AnyView 
                 <a href=Route::Case(number).to_string() dir="auto">
                     {ui::dynamic(move || subject.get())}
                 </a>
-                {ui::shown(move || unread.get().then(|| view! { <span class="activity-new">{texts::activities::new()}</span> }))}
                 {ui::dynamic(move || case.get().map(|case| facts(activity, &case)))}
             </div>
             <div class="activity-ways">{ui::dynamic(move || ways(here, activity, number, case))}</div>
@@ -37,7 +36,7 @@ pub fn row(here: Activities, activity: Activity, number: CaseNumber) -> AnyView 
     .into_any()
 }
 
-/// Number, whose turn it is and since when, and for whom it is.
+/// Whether it is new, its number, whose turn it is and since when, and for whom it is.
 fn facts(activity: Activity, case: &CaseSummary) -> AnyView {
     let me = Account::here().id();
     let turn = match case.status.turn() {
@@ -51,6 +50,7 @@ fn facts(activity: Activity, case: &CaseSummary) -> AnyView {
     });
     view! {
         <p class="activity-facts">
+            {case.unread.then(|| view! { <span class="activity-new">{texts::activities::new()}</span> })}
             <span dir="auto">{case.number.to_string()}</span>
             <StatusMark status=case.status/>
             <span>{turn} " " <Moment at=case.turn_since/></span>

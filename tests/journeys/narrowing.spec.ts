@@ -41,7 +41,7 @@ test('every field narrows to what the backend says, and its chip says so', async
   const chosen: [string, string, string][] = [
     ['My activities', 'Waiting for support', 'activity=waiting_for_support'],
     ['Type', types[0]!.title, `type=${types[0]!.id}`],
-    ['Impact', 'High', 'impact=high'],
+    ['Impact', 'P2 – high', 'impact=p2'],
     ['Environment', environments[0]!, `environment=${encodeURIComponent(environments[0]!)}`],
     ['Filed by', people[0]!.name, `filed_by=${people[0]!.id}`],
     ['Followed by', 'Me', 'watcher=me'],

@@ -5,7 +5,7 @@ mod values;
 
 use contract::case_filter::{Facets, Filter};
 use leptos::prelude::*;
-use ui::{Button, FilterChip, Glyph, Icon};
+use ui::{FilterChip, Glyph, Icon};
 
 use self::choose::chooser;
 use super::listing::Listing;
@@ -17,17 +17,28 @@ use crate::{
 
 fetched_part! { narrow: fn panel_part(listing: Listing) -> Build { Box::new(move || panel(listing)) } }
 
-/// The button that shows the panel, which also shows itself where the list is narrowed.
+/// The panel where the list is narrowed; else a button that shows it.
 #[component]
 pub fn Narrow() -> impl IntoView {
     let listing = expect_context::<Listing>();
     let asked = RwSignal::new(false);
-    let open = ui::memo(move || asked.get() || listing.query.with(|query| !query.filters.is_empty()));
+    let narrowed = ui::memo(move || listing.query.with(|query| !query.filters.is_empty()));
+    let open = ui::memo(move || asked.get() || narrowed.get());
+    let button = move || {
+        view! {
+            <button
+                type="button"
+                class="button"
+                aria-expanded=move || if asked.get() { "true" } else { "false" }
+                on:click=move |_| asked.update(|asked| *asked = !*asked)
+            >
+                {texts::filters::filter()}
+                <Glyph icon=Icon::Chevron/>
+            </button>
+        }
+    };
     view! {
-        <Button press=move |_| asked.update(|asked| *asked = !*asked)>
-            {texts::filters::filter()}
-            <Glyph icon=Icon::Chevron/>
-        </Button>
+        {ui::shown(move || (!narrowed.get()).then(button))}
         {ui::shown(move || {
             open.get().then(|| fetched(move || Box::pin(panel_part(listing)), || ().into_any()))
         })}
