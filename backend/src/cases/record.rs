@@ -76,6 +76,7 @@ pub struct CaseRow {
     pub(super) closed_by_id: Option<String>,
     pub(super) accepted: bool,
     pub(super) surveyed: bool,
+    pub(super) turn_at: i64,
     /// The people who follow it, where it was read by itself.
     #[sea_orm(skip)]
     pub(super) followers: Vec<Uuid>,
@@ -190,7 +191,8 @@ impl CaseRow {
         Ok(Standing { watcher, ..viewer.standing(organisation, requester, filer) })
     }
 
-    /// The case as lists show it.
+    /// The case as lists show it; whether something in it is unread they look up for a
+    /// whole page.
     ///
     /// # Errors
     /// Something stored cannot be read.
@@ -212,6 +214,8 @@ impl CaseRow {
                 name: self.organisation_name.clone(),
             },
             requester: person(&self.requester_id, &self.requester_name, self.requester_support)?,
+            turn_since: from_micros(self.turn_at),
+            unread: false,
             created_at: from_micros(self.created_at),
             updated_at: from_micros(self.updated_at),
         })
