@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::CaseSummary;
 
 /// For how many days a closed case counts as closed recently.
-pub const RECENT_DAYS: i64 = 30;
+pub const RECENT_DAYS: u64 = 30;
 /// Most cases of a part that are shown at once; the others are in the list.
 pub const ACTIVITY_CASES_MAX: usize = 10;
 
@@ -50,6 +50,32 @@ impl Activity {
             Self::FiledByMe => "filed_by_me",
             Self::FiledForMe => "filed_for_me",
             Self::ClosedRecently => "closed_recently",
+        }
+    }
+
+    /// The words people see.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::NeedsMe => texts::activities::needs_me(),
+            Self::WaitingForSupport => texts::activities::waiting_for_support(),
+            Self::Watching => texts::activities::watching(),
+            Self::FiledByMe => texts::activities::filed_by_me(),
+            Self::FiledForMe => texts::activities::filed_for_me(),
+            Self::ClosedRecently => texts::activities::closed_recently(),
+        }
+    }
+
+    /// What people read where it has no case.
+    #[must_use]
+    pub fn none(self) -> &'static str {
+        match self {
+            Self::NeedsMe => texts::activities::nothing_needs_me(),
+            Self::WaitingForSupport => texts::activities::nothing_waits(),
+            Self::Watching => texts::activities::nothing_watched(),
+            Self::FiledByMe => texts::activities::nothing_filed_by_me(),
+            Self::FiledForMe => texts::activities::nothing_filed_for_me(),
+            Self::ClosedRecently => texts::activities::nothing_closed(),
         }
     }
 

@@ -1,9 +1,9 @@
 //! What a list can be narrowed to, besides status and words.
 
-use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::{Activity, Impact, Priority, limits::TEXT_MAX};
+use crate::{Activity, Impact, Priority, limits::TEXT_MAX, moment, people::PersonRef};
 
 /// The value of a field of people that means whoever asks.
 pub const ME: &str = "me";
@@ -100,6 +100,33 @@ impl Field {
         Self::ALL.into_iter().find(|field| field.key() == key)
     }
 
+    /// The words people see.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Activity => texts::shell::my_activities(),
+            Self::Type => texts::cases::case_type(),
+            Self::Priority => texts::cases::priority(),
+            Self::Impact => texts::filters::impact(),
+            Self::Environment => texts::filters::environment(),
+            Self::Requester => texts::cases::requester(),
+            Self::FiledBy => texts::filters::filed_by(),
+            Self::Watcher => texts::filters::watcher(),
+            Self::Attachments => texts::filters::attachments(),
+            Self::Unread => texts::filters::unread(),
+            Self::CreatedFrom => texts::filters::created_from(),
+            Self::CreatedTo => texts::filters::created_to(),
+            Self::UpdatedFrom => texts::filters::updated_from(),
+            Self::UpdatedTo => texts::filters::updated_to(),
+        }
+    }
+
+    /// Whether its values are days.
+    #[must_use]
+    pub const fn is_day(self) -> bool {
+        matches!(self, Self::CreatedFrom | Self::CreatedTo | Self::UpdatedFrom | Self::UpdatedTo)
+    }
+
     /// Whether it can have a value.
     #[must_use]
     pub fn reads(self, value: &str) -> bool {
@@ -111,7 +138,7 @@ impl Field {
             Self::Requester | Self::FiledBy | Self::Watcher => value == ME || Uuid::try_parse(value).is_ok(),
             Self::Attachments | Self::Unread => value == YES || value == NO,
             Self::CreatedFrom | Self::CreatedTo | Self::UpdatedFrom | Self::UpdatedTo => {
-                value.parse::<NaiveDate>().is_ok()
+                moment::day(value).is_some()
             }
         }
     }
@@ -131,4 +158,26 @@ impl Field {
             }
         }
     }
+}
+
+/// What a person can narrow lists to, from the cases they may see.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Facets {
+    /// The types, by title.
+    pub types: Vec<TypeRef>,
+    /// The environments, by name.
+    pub environments: Vec<String>,
+    /// Who requested or filed them, by name.
+    pub people: Vec<PersonRef>,
+}
+
+/// A type's id and its title.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct TypeRef {
+    /// Its id in the catalogue.
+    pub id: String,
+    /// A title that it had when a case of it was filed.
+    pub title: String,
 }

@@ -62,6 +62,7 @@ pub struct CaseRow {
     pub(super) created_at: i64,
     pub(super) updated_at: i64,
     pub(super) closed_at: Option<i64>,
+    pub(super) turn_at: i64,
     pub(super) version: i64,
     pub(super) escalation: Option<String>,
     pub(super) escalated_at: Option<i64>,
@@ -76,7 +77,6 @@ pub struct CaseRow {
     pub(super) closed_by_id: Option<String>,
     pub(super) accepted: bool,
     pub(super) surveyed: bool,
-    pub(super) turn_at: i64,
     /// The people who follow it, where it was read by itself.
     #[sea_orm(skip)]
     pub(super) followers: Vec<Uuid>,
@@ -191,8 +191,7 @@ impl CaseRow {
         Ok(Standing { watcher, ..viewer.standing(organisation, requester, filer) })
     }
 
-    /// The case as lists show it; whether something in it is unread they look up for a
-    /// whole page.
+    /// The case as lists show it, but for whether it is unread.
     ///
     /// # Errors
     /// Something stored cannot be read.

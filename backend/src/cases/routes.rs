@@ -14,9 +14,11 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{
     act::{Deed, act, next_state},
-    change, edit, intake,
+    activities, change, edit, facets,
+    filters::Asking,
+    intake,
     list::{self, ListRequest},
-    people, preview, reading,
+    list_export, people, preview, reading,
     record::CaseRow,
     similar, survey, watching,
 };
@@ -32,6 +34,9 @@ pub fn closed_routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(list_cases, intake::file_case))
         .routes(routes!(count_cases))
+        .routes(routes!(activities::read_activities))
+        .routes(routes!(facets::read_facets))
+        .routes(routes!(list_export::export_list))
         .routes(routes!(similar::similar_cases))
         .routes(routes!(read_case, change::change_case))
         .routes(routes!(change::change_answers))
@@ -60,6 +65,22 @@ pub(super) fn malformed(sentence: impl Into<String>) -> ApiError {
 /// List cases
 #[utoipa::path(get, path = "/cases", tag = "cases", params(
     ("status" = Option<String>, Query, description = "Status keys, parted by commas"),
+    ("activity" = Option<Vec<String>>, Query, description = "Of one’s own: `needs_me`, `waiting_for_support`, \
+        `watching`, `filed_by_me`, `filed_for_me` or `closed_recently`. Like every filter it may stand there \
+        several times: cases are like one of the values of each"),
+    ("type" = Option<Vec<String>>, Query, description = "Ids of types"),
+    ("priority" = Option<Vec<String>>, Query, description = "`urgent`, `high`, `medium` or `low`"),
+    ("impact" = Option<Vec<String>>, Query, description = "Keys of impacts"),
+    ("environment" = Option<Vec<String>>, Query, description = "Names of environments"),
+    ("requester" = Option<Vec<String>>, Query, description = "Ids of people, or `me`"),
+    ("filed_by" = Option<Vec<String>>, Query, description = "Ids of people, or `me`"),
+    ("watcher" = Option<Vec<String>>, Query, description = "Ids of people, or `me`"),
+    ("attachments" = Option<String>, Query, description = "`yes` or `no`"),
+    ("unread" = Option<String>, Query, description = "`yes` or `no`"),
+    ("created_from" = Option<String>, Query, description = "A day in UTC, such as `2026-11-26`"),
+    ("created_to" = Option<String>, Query, description = "The last day that counts"),
+    ("updated_from" = Option<String>, Query, description = "A day in UTC"),
+    ("updated_to" = Option<String>, Query, description = "The last day that counts"),
     ("q" = Option<String>, Query, description = "Words to find in number, subject, answers and messages"),
     ("sort" = Option<String>, Query, description = "`-updated` (the default), `updated`, `-created`, `created`, \
         `subject`, `-subject`, `-priority`, `priority`, `status` or `-status`"),
@@ -76,12 +97,14 @@ async fn list_cases(
     Query(parameters): Parameters,
 ) -> Result<Json<Page<CaseSummary>>, ApiError> {
     let request = ListRequest::read(&parameters).map_err(malformed)?;
-    Ok(Json(list::list(&app.store, &viewer, request).await?))
+    Ok(Json(list::list(&app.store, &Asking::of(&app, &viewer), request).await?))
 }
 
 /// Count cases by status
+///
+/// Of those that the other parameters mean: all that the list takes but for `status`.
 #[utoipa::path(get, path = "/cases/counts", tag = "cases", params(
-    ("q" = Option<String>, Query, description = "As in the list"),
+    ("q" = Option<String>, Query, description = "As in the list, like the filters"),
 ), responses(
     (status = 200, body = CaseCounts),
     (status = 400, body = Problem, description = "`malformed_request`"),
@@ -92,11 +115,8 @@ async fn count_cases(
     viewer: Viewer,
     Query(parameters): Parameters,
 ) -> Result<Json<CaseCounts>, ApiError> {
-    if let Some((name, _)) = parameters.iter().find(|(name, _)| name != "q") {
-        return Err(malformed(format!("there is no parameter “{name}”")));
-    }
-    let request = ListRequest::read(&parameters).map_err(malformed)?;
-    Ok(Json(list::counts(&app.store, &viewer, &request.query.search).await?))
+    let query = ListRequest::read_counted(&parameters).map_err(malformed)?;
+    Ok(Json(list::counts(&app.store, &Asking::of(&app, &viewer), query).await?))
 }
 
 /// Read a case

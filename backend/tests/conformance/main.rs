@@ -63,6 +63,8 @@ mod mentions;
 #[cfg(test)]
 mod messages;
 #[cfg(test)]
+mod narrowing;
+#[cfg(test)]
 mod notes;
 #[cfg(test)]
 mod openapi;
