@@ -8,6 +8,7 @@ use contract::{
     lifecycle::Side,
     moment,
 };
+use uuid::Uuid;
 
 use super::search;
 use crate::{
@@ -40,8 +41,9 @@ impl<'a> Asking<'a> {
             conditions.push(format!("c.status IN ({keys})"));
         }
         for field in Field::ALL {
-            let ways: Vec<_> =
-                query.values(field).filter_map(|value| self.holds(field, value, parameters)).collect();
+            let never = || "FALSE".to_owned();
+            let way = |value| self.holds(field, value, parameters).unwrap_or_else(never);
+            let ways: Vec<_> = query.values(field).map(way).collect();
             if !ways.is_empty() {
                 conditions.push(format!("({})", ways.join(" OR ")));
             }
@@ -51,7 +53,7 @@ impl<'a> Asking<'a> {
         conditions
     }
 
-    /// That a field has a value; none for a value it cannot have.
+    /// That a field has a value; none for a value it cannot have, which no case matches.
     fn holds(&self, field: Field, value: &str, parameters: &mut Parameters) -> Option<String> {
         let mut is = |column: &str| format!("c.{column} = {}", parameters.add(value.to_owned()));
         Some(match field {
@@ -60,9 +62,9 @@ impl<'a> Asking<'a> {
             Field::Priority => is("priority"),
             Field::Impact => is("impact"),
             Field::Environment => is("environment"),
-            Field::Requester => format!("c.requester_id = {}", self.person(value, parameters)),
-            Field::FiledBy => format!("c.filer_id = {}", self.person(value, parameters)),
-            Field::Watcher => self.watched_by(value, parameters),
+            Field::Requester => format!("c.requester_id = {}", self.person(value, parameters)?),
+            Field::FiledBy => format!("c.filer_id = {}", self.person(value, parameters)?),
+            Field::Watcher => watched_by(&self.person(value, parameters)?),
             Field::Attachments => so(value, &self.has_files()),
             Field::Unread => so(value, &self.unread(parameters)),
             Field::CreatedFrom => format!("c.created_at >= {}", parameters.add(start_of(value, 0)?)),
@@ -76,13 +78,12 @@ impl<'a> Asking<'a> {
         parameters.add(self.viewer.person.id.to_string())
     }
 
-    fn person(&self, value: &str, parameters: &mut Parameters) -> String {
-        if value == ME { self.me(parameters) } else { parameters.add(value.to_lowercase()) }
-    }
-
-    fn watched_by(&self, value: &str, parameters: &mut Parameters) -> String {
-        let person = self.person(value, parameters);
-        format!("c.id IN (SELECT w.case_id FROM watchers w WHERE w.person_id = {person})")
+    /// An id may be written in several ways; stored ones are in one.
+    fn person(&self, value: &str, parameters: &mut Parameters) -> Option<String> {
+        if value == ME {
+            return Some(self.me(parameters));
+        }
+        Some(parameters.add(Uuid::try_parse(value).ok()?.to_string()))
     }
 
     /// What only support may see is nobody else's file.
@@ -117,7 +118,7 @@ impl<'a> Asking<'a> {
                 turn(Side::Customer)
             ),
             Activity::WaitingForSupport => format!("({mine} AND c.status IN ({}))", turn(Side::Support)),
-            Activity::Watching => format!("({} AND {open})", self.watched_by(ME, parameters)),
+            Activity::Watching => format!("({} AND {open})", watched_by(&me)),
             Activity::FiledByMe => format!("(c.filer_id = {me} AND {open})"),
             Activity::FiledForMe => format!("(c.requester_id = {me} AND c.filer_id <> {me} AND {open})"),
             Activity::ClosedRecently => {
@@ -126,6 +127,10 @@ impl<'a> Asking<'a> {
             }
         }
     }
+}
+
+fn watched_by(person: &str) -> String {
+    format!("c.id IN (SELECT w.case_id FROM watchers w WHERE w.person_id = {person})")
 }
 
 /// The statuses in which it is a side's turn.
