@@ -10,7 +10,7 @@ use contract::{
 };
 use uuid::Uuid;
 
-use super::search;
+use super::{record::CASES, search};
 use crate::{
     accounts::Viewer,
     app::App,
@@ -33,12 +33,31 @@ impl<'a> Asking<'a> {
         Self { viewer, now: app.clock.now(), database: app.store.database() }
     }
 
-    /// The conditions that all hold for the cases a query means.
+    /// Where the cases `c` that a query means come from. An organisation may have very many
+    /// cases and a person has few, which SQLite cannot know: whoever asks for activities is
+    /// led from their own cases on. It takes a `CROSS JOIN` in the order in which it stands.
+    pub fn source(&self, query: &CaseQuery, parameters: &mut Parameters) -> String {
+        if !asks_for_activities(query) {
+            return CASES.to_owned();
+        }
+        let me = self.me(parameters);
+        format!(
+            "(SELECT m.id FROM cases m WHERE m.requester_id = {me} \
+              UNION SELECT m.id FROM cases m WHERE m.filer_id = {me} \
+              UNION SELECT w.case_id FROM watchers w WHERE w.person_id = {me}) mine CROSS JOIN {CASES}"
+        )
+    }
+
+    /// The conditions that all hold for the cases a query means, of those that come from
+    /// its [`source`](Self::source).
     pub fn conditions(&self, query: &CaseQuery, parameters: &mut Parameters) -> Vec<String> {
         let mut conditions = vec![self.viewer.sees_sql(parameters)];
         if !query.statuses.is_empty() {
             let keys = parameters.add_all(query.statuses.iter().map(|status| status.key()));
             conditions.push(format!("c.status IN ({keys})"));
+        }
+        if asks_for_activities(query) {
+            conditions.push("c.id = mine.id".to_owned());
         }
         for field in Field::ALL {
             let never = || "FALSE".to_owned();
@@ -129,6 +148,10 @@ impl<'a> Asking<'a> {
     }
 }
 
+fn asks_for_activities(query: &CaseQuery) -> bool {
+    query.values(Field::Activity).next().is_some()
+}
+
 fn watched_by(person: &str) -> String {
     format!("c.id IN (SELECT w.case_id FROM watchers w WHERE w.person_id = {person})")
 }
@@ -147,4 +170,78 @@ fn so(value: &str, condition: &str) -> String {
 fn start_of(day: &str, later: u64) -> Option<i64> {
     let day: NaiveDate = moment::day(day)?.checked_add_days(Days::new(later))?;
     Some(to_micros(day.and_time(NaiveTime::MIN).and_utc()))
+}
+
+#[cfg(test)]
+mod tests {
+    use contract::{
+        case_filter::Filter,
+        people::{MembershipRole, OrganisationRef, PersonRef, Preferences},
+    };
+    use sea_orm::FromQueryResult;
+
+    use super::{super::record::select, *};
+    use crate::{
+        accounts::Place,
+        store::{Sql, Store},
+    };
+
+    #[derive(FromQueryResult)]
+    struct Step {
+        detail: String,
+    }
+
+    fn viewer(support: bool) -> Viewer {
+        let organisation = OrganisationRef { id: Uuid::now_v7(), name: "Acme".to_owned() };
+        let place = Place { organisation, role: MembershipRole::User, sees_all: true };
+        Viewer {
+            person: PersonRef { id: Uuid::now_v7(), name: "Jana Vogel".to_owned(), support },
+            email: "customer@acme.test".to_owned(),
+            places: if support { Vec::new() } else { vec![place] },
+            preferences: Preferences::default(),
+            token_hash: String::new(),
+            expires_at: DateTime::UNIX_EPOCH,
+        }
+    }
+
+    /// How SQLite comes to the first page of a list.
+    async fn plan(store: &Store, viewer: &Viewer, query: &CaseQuery) -> Vec<String> {
+        let asking = Asking { viewer, now: DateTime::UNIX_EPOCH, database: Database::Sqlite };
+        let mut parameters = Parameters::default();
+        let select = select(&asking.source(query, &mut parameters));
+        let conditions = asking.conditions(query, &mut parameters).join(" AND ");
+        let sql = format!(
+            "EXPLAIN QUERY PLAN {select} WHERE {conditions} \
+             ORDER BY c.updated_at DESC, c.number DESC LIMIT 51"
+        );
+        let steps = store.reader().rows::<Step>(&sql, parameters.0).await.unwrap();
+        steps.into_iter().map(|step| step.detail).collect()
+    }
+
+    #[tokio::test]
+    async fn no_list_looks_at_all_cases() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::sqlite(&folder.path().join("casement.db")).await.unwrap();
+        for (support, index) in [(false, "cases_by_update"), (true, "cases_of_all_by_update")] {
+            let steps = plan(&store, &viewer(support), &CaseQuery::default()).await;
+            assert!(steps.iter().any(|step| step.contains(index)), "{steps:?}");
+            assert!(!steps.iter().any(|step| step.contains("TEMP B-TREE")), "it is sorted: {steps:?}");
+        }
+    }
+
+    #[tokio::test]
+    async fn activities_begin_with_ones_own_cases() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::sqlite(&folder.path().join("casement.db")).await.unwrap();
+        for (support, activity) in [false, true].into_iter().flat_map(|s| Activity::ALL.map(|a| (s, a))) {
+            let filter = Filter { field: Field::Activity, value: activity.key().to_owned() };
+            let query = CaseQuery { filters: vec![filter], ..CaseQuery::default() };
+            let steps = plan(&store, &viewer(support), &query).await;
+            for index in ["cases_by_requester", "cases_by_filer", "watchers_by_person"] {
+                assert!(steps.iter().any(|step| step.contains(index)), "{activity:?}: {steps:?}");
+            }
+            let cases = steps.iter().filter(|step| step.starts_with("SCAN c") || step.contains("SEARCH c "));
+            assert!(cases.into_iter().all(|step| step.contains("(id=?)")), "{activity:?}: {steps:?}");
+        }
+    }
 }
