@@ -8,6 +8,7 @@
 pub mod action;
 pub mod activity;
 pub mod attachment;
+pub mod bulk;
 pub mod case;
 pub mod case_filter;
 pub mod case_query;

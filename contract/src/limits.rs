@@ -12,6 +12,8 @@ pub const EMAIL_MAX: usize = 254;
 pub const PASSWORD_MAX: usize = 200;
 /// Most entries in a list answer (addresses, ranges, options).
 pub const LIST_MAX: usize = 50;
+/// Most cases that one thing is done to at once.
+pub const BULK_MAX: usize = 100;
 /// Longest search text, in characters.
 pub const SEARCH_MAX: usize = 200;
 /// Most values a list can be narrowed to.

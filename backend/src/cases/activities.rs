@@ -11,7 +11,7 @@ use sea_orm::FromQueryResult;
 use super::{
     filters::Asking,
     list::summaries,
-    record::{CaseRow, SELECT},
+    record::{CaseRow, select},
 };
 use crate::{
     accounts::Viewer,
@@ -49,13 +49,15 @@ async fn part(store: &Store, asking: &Asking<'_>, activity: Activity) -> Result<
     let filter = Filter { field: Field::Activity, value: activity.key().to_owned() };
     let query = CaseQuery { filters: vec![filter], ..CaseQuery::default() };
     let mut parameters = Parameters::default();
+    let source = asking.source(&query, &mut parameters);
     let conditions = asking.conditions(&query, &mut parameters).join(" AND ");
-    let sql = format!("SELECT COUNT(*) AS cases FROM cases c WHERE {conditions}");
+    let sql = format!("SELECT COUNT(*) AS cases FROM {source} WHERE {conditions}");
     let count = store.reader().row::<Count>(&sql, parameters.0.clone()).await?;
     let unread = asking.unread(&mut parameters);
     let sql = format!(
-        "{SELECT} WHERE {conditions} ORDER BY CASE WHEN {unread} THEN 0 ELSE 1 END, c.updated_at DESC, \
-         c.number DESC LIMIT {ACTIVITY_CASES_MAX}"
+        "{} WHERE {conditions} ORDER BY CASE WHEN {unread} THEN 0 ELSE 1 END, c.updated_at DESC, \
+         c.number DESC LIMIT {ACTIVITY_CASES_MAX}",
+        select(&source)
     );
     let rows = store.reader().rows::<CaseRow>(&sql, parameters.0).await?;
     Ok(ActivityPart {

@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     filters::Asking,
-    record::{CaseRow, SELECT},
+    record::{CaseRow, select},
 };
 use crate::store::{Parameters, Sql, Store, StoreError};
 
@@ -160,6 +160,7 @@ pub async fn list(
     let sort = request.query.sort;
     let (column, descending) = order(sort);
     let mut parameters = Parameters::default();
+    let select = select(&asking.source(&request.query, &mut parameters));
     let mut conditions = asking.conditions(&request.query, &mut parameters);
     if let Some(cursor) = request.cursor {
         let sign = if descending { '<' } else { '>' };
@@ -169,7 +170,7 @@ pub async fn list(
     let direction = if descending { "DESC" } else { "ASC" };
     let rows = parameters.add(i64::try_from(limit + 1).unwrap_or(i64::MAX));
     let sql = format!(
-        "{SELECT} WHERE {} ORDER BY c.{column} {direction}, c.number {direction} LIMIT {rows}",
+        "{select} WHERE {} ORDER BY c.{column} {direction}, c.number {direction} LIMIT {rows}",
         conditions.join(" AND ")
     );
     let mut rows = store.reader().rows::<CaseRow>(&sql, parameters.0).await?;
@@ -232,8 +233,10 @@ async fn by_status(
     query: &CaseQuery,
 ) -> Result<BTreeMap<Status, u64>, StoreError> {
     let mut parameters = Parameters::default();
+    let source = asking.source(query, &mut parameters);
     let conditions = asking.conditions(query, &mut parameters).join(" AND ");
-    let sql = format!("SELECT c.status, COUNT(*) AS cases FROM cases c WHERE {conditions} GROUP BY c.status");
+    let sql =
+        format!("SELECT c.status, COUNT(*) AS cases FROM {source} WHERE {conditions} GROUP BY c.status");
     let rows = store.reader().rows::<Count>(&sql, parameters.0).await?;
     let known = |row: &Count| Some((Status::from_key(&row.status)?, u64::try_from(row.cases).ok()?));
     Ok(rows.iter().filter_map(known).collect())

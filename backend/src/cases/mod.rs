@@ -2,6 +2,7 @@
 
 mod act;
 mod activities;
+mod bulk;
 mod change;
 mod changes;
 mod edit;

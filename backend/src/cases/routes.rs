@@ -14,7 +14,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{
     act::{Deed, act, next_state},
-    activities, change, edit, facets,
+    activities, bulk, change, edit, facets,
     filters::Asking,
     intake,
     list::{self, ListRequest},
@@ -27,6 +27,7 @@ use crate::{
     app::App,
     attachments::claim,
     http::{ApiError, Begun, IdempotencyKey, IfMatch, JsonBody, Speech, StoredResponse, etag, none_match},
+    store::Transaction,
 };
 
 /// Cases are for people signed in.
@@ -37,6 +38,7 @@ pub fn closed_routes() -> OpenApiRouter<App> {
         .routes(routes!(activities::read_activities))
         .routes(routes!(facets::read_facets))
         .routes(routes!(list_export::export_list))
+        .routes(routes!(bulk::do_to_cases))
         .routes(routes!(similar::similar_cases))
         .routes(routes!(read_case, change::change_case))
         .routes(routes!(change::change_answers))
@@ -220,11 +222,32 @@ async fn take_action(
     if let Begun::Done(answer) = attempt.begin(&transaction, &key, &taken, now).await? {
         return Ok(answer);
     }
-    let standing = case.standing(&viewer)?;
     if case.version() != version {
         return Err(ApiError::changed_meanwhile(&case.record(&*transaction, &app, &viewer).await?));
     }
-    let next = next_state(&case, standing, taken.action, app.settings.reopening, now)?
+    take(&app, &mut transaction, &viewer, &case, taken, speech).await?;
+    let record = CaseRow::by_id(&*transaction, &case.id).await?;
+    let record = record.record(&*transaction, &app, &viewer).await?;
+    let answer = StoredResponse::new(StatusCode::OK, &record)?.version(record.version);
+    attempt.finish(&transaction, &answer).await?;
+    transaction.commit().await?;
+    Ok(answer)
+}
+
+/// Does something to a case as it is now.
+///
+/// # Errors
+/// The viewer may not (409), or what goes with it is wrong (422).
+pub(super) async fn take(
+    app: &App,
+    transaction: &mut Transaction,
+    viewer: &Viewer,
+    case: &CaseRow,
+    taken: TakeAction,
+    speech: Speech,
+) -> Result<(), ApiError> {
+    let (standing, now) = (case.standing(viewer)?, app.clock.now());
+    let next = next_state(case, standing, taken.action, app.settings.reopening, now)?
         .map_err(ApiError::action_not_allowed)?;
     if !taken.action.is_taken() {
         let message = "This is no action to take here: it has an address of its own.";
@@ -234,13 +257,8 @@ async fn take_action(
     let taken = speech.speak(|| taken.validate(standing.role, priority)).map_err(ApiError::invalid)?;
     let TakeAction { action, message, details, attachments } = taken;
     let (person, text) = (&viewer.person, message.as_deref());
-    let uploads = claim(&transaction, person.id, &attachments, speech).await?;
+    let uploads = claim(transaction, person.id, &attachments, speech).await?;
     let deed = Deed { person, action, next, text, uploads, details, at: now };
-    act(&mut transaction, &case, deed).await?;
-    let record = CaseRow::by_id(&*transaction, &case.id).await?;
-    let record = record.record(&*transaction, &app, &viewer).await?;
-    let answer = StoredResponse::new(StatusCode::OK, &record)?.version(record.version);
-    attempt.finish(&transaction, &answer).await?;
-    transaction.commit().await?;
-    Ok(answer)
+    act(transaction, case, deed).await?;
+    Ok(())
 }

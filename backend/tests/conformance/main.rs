@@ -17,6 +17,8 @@ mod attachments_s3;
 #[cfg(test)]
 mod branding;
 #[cfg(test)]
+mod bulk;
+#[cfg(test)]
 mod catalogue_changes;
 #[cfg(test)]
 mod catalogue_schema;

@@ -27,6 +27,7 @@ on_both!(
     a_long_list_is_taken_along_whole,
     what_cannot_be_read_is_refused,
     nobody_narrows_a_strangers_cases,
+    each_role_narrows_what_it_sees,
 );
 
 /// The numbers of a list, sorted.
@@ -104,7 +105,8 @@ async fn people_narrow_by_their_ids_and_as_me(portal: Portal) {
     for field in ["requester", "filed_by"] {
         assert_eq!(numbers(&customer, &format!("{field}=me")).await, [1], "{field}");
         assert_eq!(numbers(&colleague, &format!("{field}=me")).await, [2], "{field}");
-        for id in [me.to_string(), me.to_string().to_uppercase()] {
+        let (upper, plain) = (me.to_string().to_uppercase(), me.simple().to_string());
+        for id in [me.to_string(), upper, plain] {
             assert_eq!(numbers(&colleague, &format!("{field}={id}")).await, [1], "{field}");
         }
     }
@@ -415,4 +417,48 @@ async fn nobody_narrows_a_strangers_cases(portal: Portal) {
         assert_eq!(numbers(&stranger, &query).await, [0_i64; 0], "{query}");
     }
     assert!(parts(&stranger).await.iter().all(|part| part.count == 0));
+}
+
+async fn each_role_narrows_what_it_sees(portal: Portal) {
+    let (customer, colleague, stranger) =
+        (portal.customer().await, portal.colleague().await, portal.stranger().await);
+    customer.file(&Draft::problem("Of the customer")).await;
+    colleague.file(&Draft::problem("Of the colleague")).await;
+    stranger.file(&Draft::problem("Of Nordwerk")).await;
+    let people = [
+        customer,
+        colleague,
+        portal.administrator().await,
+        portal.partner().await,
+        stranger,
+        portal.analyst().await,
+        portal.sign_in("nobody@nowhere.test").await,
+    ];
+    for (visibility, seen) in [
+        ("organisation", [vec![1, 2], vec![1, 2], vec![1, 2], vec![1, 2, 3], vec![3], vec![1, 2, 3], vec![]]),
+        // Whoever administers sees all, and a partner is a member like others.
+        ("own", [vec![1], vec![2], vec![1, 2], vec![], vec![3], vec![1, 2, 3], vec![]]),
+    ] {
+        portal.sql("UPDATE organisations SET visibility = $1", [visibility.into()]).await;
+        for (client, seen) in people.iter().zip(seen) {
+            assert_eq!(numbers(client, "type=problem").await, seen, "{visibility}");
+            let counts: CaseCounts = client.get("/cases/counts?priority=urgent").await.ok();
+            assert_eq!((counts.total, counts.by_status.len()), (seen.len() as u64, 0));
+            let facets: Facets = client.get("/cases/facets").await.ok();
+            assert_eq!(facets.people.len(), seen.len());
+            let mut taken: Vec<CaseSummary> = client.get("/cases/export?format=json&sort=created").await.ok();
+            taken.sort_by_key(|case| case.number);
+            assert_eq!(taken.iter().map(|case| case.number.0).collect::<Vec<_>>(), seen);
+            agree(client).await;
+        }
+    }
+    // Who follows a case sees it, and has it among what they follow.
+    let id = people[0].session().await.person.id;
+    people[1].put(&format!("/cases/CS-000002/watchers/{id}"), &()).await.expect(200);
+    assert_eq!(numbers(&people[0], "watcher=me").await, [2]);
+    assert_eq!(in_part(&people[0], Activity::Watching).await, [2]);
+    assert_eq!(numbers(&people[0], "unread=yes").await, [2]);
+    people[0].delete(&format!("/cases/CS-000002/watchers/{id}")).await;
+    assert_eq!(in_part(&people[0], Activity::Watching).await, [0_i64; 0]);
+    assert_eq!(numbers(&people[0], "").await, [1]);
 }
