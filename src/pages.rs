@@ -7,7 +7,7 @@ use contract::CaseNumber;
 use leptos::prelude::*;
 
 use crate::{
-    assistant, cases, home,
+    activities, assistant, cases, home,
     part::fetched_part,
     routes::Route,
     session,
@@ -20,6 +20,7 @@ const AHEAD: Duration = Duration::from_secs(1);
 
 #[cfg(feature = "gallery")]
 fetched_part! { gallery: fn gallery_part() -> Build { Box::new(gallery) } }
+fetched_part! { activities: fn activities_page() -> Build { Box::new(activities::page) } }
 fetched_part! { home: fn home_page() -> Build { Box::new(home::page) } }
 fetched_part! { session: fn sign_in_part() -> Build { Box::new(session::sign_in_page) } }
 fetched_part! { assistant: fn picker_page() -> Build { Box::new(assistant::picker_page) } }
@@ -30,6 +31,7 @@ fetched_part! { record: fn case_page(number: CaseNumber) -> Build { Box::new(mov
 pub fn page(route: Memo<Route>) -> AnyView {
     let shown = move || match route.get() {
         Route::Home | Route::SignIn => later(|| Box::pin(home_page())),
+        Route::Activities => later(|| Box::pin(activities_page())),
         Route::Cases => cases::list_page(fetch_case_ahead),
         Route::NewCase => later(|| Box::pin(picker_page())),
         Route::Assistant(type_id) => later(move || Box::pin(assistant_page(type_id.clone()))),

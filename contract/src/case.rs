@@ -39,6 +39,14 @@ pub struct CaseSummary {
     pub organisation: OrganisationRef,
     /// Who needs it solved.
     pub requester: PersonRef,
+    /// Since when it has been the turn of whoever's it is ([`Status::turn`]), or closed.
+    #[serde(with = "crate::moment")]
+    pub turn_since: DateTime<Utc>,
+    /// Whether something happened that the reader has not seen: in a case of theirs or one
+    /// they follow, or one they once looked at. As lists tell it; a case that is read has
+    /// its own mark.
+    #[serde(default)]
+    pub unread: bool,
     /// When it was filed.
     #[serde(with = "crate::moment")]
     pub created_at: DateTime<Utc>,
@@ -289,6 +297,7 @@ pub struct NewCase {
 pub struct CaseCounts {
     /// All cases the person may see, whatever the filter.
     pub total: u64,
-    /// Cases that match the search, by status key; absent means none.
+    /// Cases that match the search and the filters but for the status, by status key;
+    /// absent means none.
     pub by_status: std::collections::BTreeMap<Status, u64>,
 }

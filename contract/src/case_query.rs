@@ -1,6 +1,11 @@
 //! Which cases a list shows, as it stands in the portal's address and in the API's query.
 
-use crate::{Status, field::clean_text, limits::SEARCH_MAX};
+use crate::{
+    Status,
+    case_filter::{Field, Filter},
+    field::clean_text,
+    limits::{FILTERS_MAX, SEARCH_MAX},
+};
 
 /// What a list is sorted by; the number breaks ties.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -72,6 +77,8 @@ impl Sort {
 pub struct CaseQuery {
     /// Only these statuses; empty means all.
     pub statuses: Vec<Status>,
+    /// What else they must be like: like one of the values of each field named here.
+    pub filters: Vec<Filter>,
     /// Words to find in number, subject, answers and messages; empty means all.
     pub search: String,
     /// The order.
@@ -87,6 +94,12 @@ pub enum QueryError {
     /// Not an order.
     #[error("sort takes {options} — not “{0}”", options = Sort::ALL.map(Sort::key).join(", "))]
     Sort(String),
+    /// Not a value of the field.
+    #[error("{field} takes {takes} — not “{value}”", field = .0.key(), takes = .0.takes(), value = .1)]
+    Filter(Field, String),
+    /// Too many values.
+    #[error("filter by at most {FILTERS_MAX} values")]
+    TooManyFilters,
     /// Too long.
     #[error("search for at most {SEARCH_MAX} characters")]
     SearchTooLong,
@@ -97,7 +110,7 @@ pub enum QueryError {
 
 impl CaseQuery {
     /// Takes one parameter in. Repeated `status` parameters add up, and one may
-    /// hold several keys parted by commas.
+    /// hold several keys parted by commas; repeated filters add up, too.
     ///
     /// # Errors
     /// The value cannot be read, or there is no such parameter.
@@ -114,9 +127,37 @@ impl CaseQuery {
             "q" if value.chars().count() > SEARCH_MAX => return Err(QueryError::SearchTooLong),
             "q" => self.search = clean_text(value.trim()),
             "sort" => self.sort = Sort::from_key(value).ok_or_else(|| QueryError::Sort(value.to_owned()))?,
-            _ => return Err(QueryError::Unknown(name.to_owned())),
+            _ => {
+                let field = Field::from_key(name).ok_or_else(|| QueryError::Unknown(name.to_owned()))?;
+                self.add(field, value)?;
+            }
         }
         Ok(())
+    }
+
+    fn add(&mut self, field: Field, value: &str) -> Result<(), QueryError> {
+        let filter = Filter { field, value: clean_text(value.trim()) };
+        if !field.reads(&filter.value) {
+            return Err(QueryError::Filter(field, filter.value));
+        }
+        if self.filters.len() == FILTERS_MAX {
+            return Err(QueryError::TooManyFilters);
+        }
+        if !self.filters.contains(&filter) {
+            self.filters.push(filter);
+        }
+        Ok(())
+    }
+
+    /// Whether all cases match.
+    #[must_use]
+    pub const fn is_everything(&self) -> bool {
+        self.statuses.is_empty() && self.filters.is_empty() && self.search.is_empty()
+    }
+
+    /// The values a field must have one of; none where it may have any.
+    pub fn values(&self, field: Field) -> impl Iterator<Item = &str> {
+        self.filters.iter().filter(move |filter| filter.field == field).map(|filter| filter.value.as_str())
     }
 
     /// The parameters that differ from the default, unescaped, in a fixed order.
@@ -127,6 +168,7 @@ impl CaseQuery {
             let keys: Vec<_> = self.statuses.iter().map(|status| status.key()).collect();
             parameters.push(("status", keys.join(",")));
         }
+        parameters.extend(self.filters.iter().map(|filter| (filter.field.key(), filter.value.clone())));
         if !self.search.is_empty() {
             parameters.push(("q", self.search.clone()));
         }

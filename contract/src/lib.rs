@@ -6,8 +6,11 @@
 //! disagree. Times are passed in, UTC; JSON is snake_case.
 
 pub mod action;
+pub mod activity;
 pub mod attachment;
+pub mod bulk;
 pub mod case;
+pub mod case_filter;
 pub mod case_query;
 pub mod catalogue;
 pub mod colour;
@@ -36,6 +39,7 @@ pub mod watcher;
 pub mod words;
 
 pub use action::{ActionDetails, TakeAction};
+pub use activity::Activity;
 pub use case::{AskedAnswer, CaseRecord, CaseRef, CaseSummary, NewCase};
 pub use case_query::{CaseQuery, Sort};
 pub use escalation::{Escalation, EscalationState};

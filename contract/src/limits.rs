@@ -12,8 +12,12 @@ pub const EMAIL_MAX: usize = 254;
 pub const PASSWORD_MAX: usize = 200;
 /// Most entries in a list answer (addresses, ranges, options).
 pub const LIST_MAX: usize = 50;
+/// Most cases that one thing is done to at once.
+pub const BULK_MAX: usize = 100;
 /// Longest search text, in characters.
 pub const SEARCH_MAX: usize = 200;
+/// Most values a list can be narrowed to.
+pub const FILTERS_MAX: usize = 50;
 /// Most rows a page may hold.
 pub const PAGE_MAX: u32 = 100;
 /// Rows in a page when the request does not say.

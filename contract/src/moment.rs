@@ -15,16 +15,25 @@ pub fn parse(text: &str) -> Option<DateTime<Utc>> {
         Some((seconds, digits)) => (seconds, nanoseconds(digits)?),
         None => (text.strip_suffix('Z')?, 0),
     };
-    let marks = [(4, b'-'), (7, b'-'), (10, b'T'), (13, b':'), (16, b':')];
-    let bytes = seconds.as_bytes();
-    if bytes.len() != 19 || marks.iter().any(|(at, mark)| bytes.get(*at) != Some(mark)) {
+    let (day, time) = seconds.split_once('T')?;
+    let bytes = time.as_bytes();
+    if bytes.len() != 8 || [2, 5].iter().any(|at| bytes.get(*at) != Some(&b':')) {
+        return None;
+    }
+    let part = |from: usize| number(bytes.get(from..from + 2)?);
+    let time = self::day(day)?.and_hms_nano_opt(part(0)?, part(3)?, part(6)?, fraction)?;
+    Some(time.and_utc())
+}
+
+/// The day that a text such as `2026-03-31` names.
+#[must_use]
+pub fn day(text: &str) -> Option<NaiveDate> {
+    let bytes = text.as_bytes();
+    if bytes.len() != 10 || [4, 7].iter().any(|at| bytes.get(*at) != Some(&b'-')) {
         return None;
     }
     let part = |from: usize, to: usize| number(bytes.get(from..to)?);
-    let year = i32::try_from(part(0, 4)?).ok()?;
-    let day = NaiveDate::from_ymd_opt(year, part(5, 7)?, part(8, 10)?)?;
-    let time = day.and_hms_nano_opt(part(11, 13)?, part(14, 16)?, part(17, 19)?, fraction)?;
-    Some(time.and_utc())
+    NaiveDate::from_ymd_opt(i32::try_from(part(0, 4)?).ok()?, part(5, 7)?, part(8, 10)?)
 }
 
 fn number(digits: &[u8]) -> Option<u32> {

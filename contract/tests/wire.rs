@@ -3,8 +3,9 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may stop at the first surprise")]
 
 use contract::{
-    CaseNumber, CaseQuery, Impact, Priority, Sort, Status,
-    limits::{MESSAGE_MAX, SEARCH_MAX},
+    Activity, CaseNumber, CaseQuery, Impact, Priority, Sort, Status,
+    case_filter::{Field, Filter, ME, NO, YES},
+    limits::{FILTERS_MAX, MESSAGE_MAX, SEARCH_MAX},
     markdown::safe_href,
     thread::valid_text,
 };
@@ -14,7 +15,66 @@ fn query() -> impl Strategy<Value = CaseQuery> {
     let statuses = prop::sample::subsequence(Status::ALL.to_vec(), 0..=Status::ALL.len()).prop_shuffle();
     let search = "\\PC{0,60}".prop_map(|text| text.trim().to_owned());
     let sort = prop::sample::select(Sort::ALL.to_vec());
-    (statuses, search, sort).prop_map(|(statuses, search, sort)| CaseQuery { statuses, search, sort })
+    let filters = prop::collection::vec(filter(), 0..8).prop_map(|mut filters| {
+        let mut known = Vec::new();
+        filters.retain(|filter| {
+            !known.contains(filter) && {
+                known.push(filter.clone());
+                true
+            }
+        });
+        filters
+    });
+    (statuses, filters, search, sort).prop_map(|(statuses, filters, search, sort)| CaseQuery {
+        statuses,
+        filters,
+        search,
+        sort,
+    })
+}
+
+/// One that can be read.
+fn filter() -> impl Strategy<Value = Filter> {
+    let one_of = |values: Vec<&'static str>| prop::sample::select(values).prop_map(str::to_owned).boxed();
+    prop::sample::select(Field::ALL.to_vec()).prop_flat_map(move |field| {
+        let value = match field {
+            Field::Activity => one_of(Activity::ALL.map(Activity::key).to_vec()),
+            Field::Priority => one_of(Priority::ALL.map(Priority::key).to_vec()),
+            Field::Impact => one_of(Impact::ALL.map(Impact::key).to_vec()),
+            Field::Type | Field::Environment => {
+                "\\PC{1,40}".prop_map(|text| format!("E{}", text.trim_end())).boxed()
+            }
+            Field::Requester | Field::FiledBy | Field::Watcher => {
+                one_of(vec![ME, "0192c3d4-0000-7000-8000-000000000001"])
+            }
+            Field::Attachments | Field::Unread => one_of(vec![YES, NO]),
+            Field::CreatedFrom | Field::CreatedTo | Field::UpdatedFrom | Field::UpdatedTo => {
+                one_of(vec!["2026-02-28", "2028-02-29"])
+            }
+        };
+        value.prop_map(move |value| Filter { field, value })
+    })
+}
+
+#[test]
+fn what_a_field_does_not_take_is_said() {
+    let said = |name: &str, value: &str| CaseQuery::default().set(name, value).unwrap_err().to_string();
+    assert_eq!(said("priority", "pressing"), "priority takes urgent, high, medium, low — not “pressing”");
+    assert_eq!(
+        said("created_from", "2026-02-30"),
+        "created_from takes a day such as 2026-11-26 — not “2026-02-30”"
+    );
+    assert_eq!(said("watcher", "you"), "watcher takes a person’s id or me — not “you”");
+    assert_eq!(said("colour", "red"), "there is no parameter “colour”");
+}
+
+#[test]
+fn a_list_has_only_so_many_filters() {
+    let mut query = CaseQuery::default();
+    for number in 0..FILTERS_MAX {
+        query.set("environment", &format!("Stage {number}")).unwrap();
+    }
+    assert!(query.set("environment", "One more").is_err());
 }
 
 proptest! {
@@ -29,7 +89,7 @@ proptest! {
     }
 
     #[test]
-    fn any_parameter_is_read_or_refused(name in "(q|sort|status|\\PC{0,8})", value in any::<String>()) {
+    fn any_parameter_is_read_or_refused(name in "(q|sort|status|type|unread|created_to|\\PC{0,8})", value in any::<String>()) {
         let mut query = CaseQuery::default();
         if query.set(&name, &value).is_ok() {
             let mut again = CaseQuery::default();

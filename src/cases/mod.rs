@@ -6,4 +6,4 @@ mod list;
 mod record;
 
 pub use list::list_page;
-pub use record::case_page;
+pub use record::{OnItsWay, ask_from_afar, case_page, keep_returned};

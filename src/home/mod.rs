@@ -5,6 +5,7 @@ mod recent;
 use leptos::prelude::*;
 
 use crate::{
+    activities::NeedsMe,
     remote::{Remote, catalogue, session::Account},
     routes::Route,
     shell::{CaseTypes, Page, UnsentDrafts},
@@ -23,6 +24,7 @@ pub fn page() -> AnyView {
                     {if support { texts::home::cases_that_moved_last() } else { texts::home::how_can_we_help() }}
                 </p>
             </div>
+            {(!support).then(|| view! { <NeedsMe/> })}
             {(!support).then(new_case)}
             <section class="recent" aria-labelledby="recent-title">
                 <div class="section-head">

@@ -3,8 +3,10 @@
 use std::fmt::Write as _;
 
 use contract::{
-    CaseNumber, CaseQuery, CaseRecord, CaseSummary, NewCase, Page, TakeAction, TimelinePage, TimelineQuery,
+    CaseNumber, CaseQuery, CaseRecord, CaseSummary, NewCase, Page, Sort, TakeAction, TimelinePage,
+    TimelineQuery,
     case::{CaseChange, CaseCounts, NewAnswers},
+    case_filter::Facets,
     reading::{Found, ReadMark},
     survey::NewSurvey,
 };
@@ -22,14 +24,21 @@ pub async fn list(
     Request::get(path).read(remote).await
 }
 
-/// How many cases match a search, by status.
-pub async fn counts(remote: Remote, search: &str) -> Result<CaseCounts, RemoteError> {
-    let mut path = String::from("/cases/counts");
-    if !search.is_empty() {
-        path.push_str("?q=");
-        path.push_str(&escape(search));
-    }
-    Request::get(path).read(remote).await
+/// How many cases match a query but for its statuses, by status.
+pub async fn counts(remote: Remote, query: &CaseQuery) -> Result<CaseCounts, RemoteError> {
+    let query = CaseQuery { statuses: Vec::new(), sort: Sort::default(), ..query.clone() };
+    Request::get(with_parameters("/cases/counts".to_owned(), query.parameters())).read(remote).await
+}
+
+/// What lists can be narrowed to.
+pub async fn facets(remote: Remote) -> Result<Facets, RemoteError> {
+    Request::get("/cases/facets".to_owned()).read(remote).await
+}
+
+/// Where a list is exported from, as `csv` or `json`.
+pub fn list_export_url(query: &CaseQuery, format: &'static str) -> String {
+    let format = [("format", format.to_owned())];
+    with_parameters("/api/v1/cases/export".to_owned(), format.into_iter().chain(query.parameters()))
 }
 
 /// Files a case.
@@ -53,13 +62,7 @@ pub async fn timeline(
     number: CaseNumber,
     query: &TimelineQuery,
 ) -> Result<TimelinePage, RemoteError> {
-    let mut path = format!("/cases/{number}/timeline");
-    for (index, (name, value)) in query.parameters().into_iter().enumerate() {
-        let sign = if index == 0 { '?' } else { '&' };
-        // Writing to a string cannot fail.
-        let _written = write!(path, "{sign}{name}={value}");
-    }
-    Request::get(path).read(remote).await
+    Request::get(with_parameters(format!("/cases/{number}/timeline"), query.parameters())).read(remote).await
 }
 
 /// The messages of a case that hold a text.
@@ -138,11 +141,16 @@ pub fn export_url(number: CaseNumber) -> String {
 }
 
 fn list_path(query: &CaseQuery, cursor: Option<&str>, limit: usize) -> String {
-    let mut path = format!("/cases?limit={limit}");
+    let limit = [("limit", limit.to_string())];
     let cursor = cursor.map(|cursor| ("cursor", cursor.to_owned()));
-    for (name, value) in query.parameters().into_iter().chain(cursor) {
+    with_parameters("/cases".to_owned(), limit.into_iter().chain(query.parameters()).chain(cursor))
+}
+
+fn with_parameters(mut path: String, parameters: impl IntoIterator<Item = (&'static str, String)>) -> String {
+    for (index, (name, value)) in parameters.into_iter().enumerate() {
+        let sign = if index == 0 { '?' } else { '&' };
         // Writing to a string cannot fail.
-        let _written = write!(path, "&{name}={}", escape(&value));
+        let _written = write!(path, "{sign}{name}={}", escape(&value));
     }
     path
 }

@@ -25,9 +25,14 @@ pub fn TopBar(
     let session = ui::memo(move || remote.standing.with(|standing| standing.session().cloned()));
     let signed_in = move || {
         session.get().map(|session| {
+            // Support has no cases of its own.
+            let activities = (!session.person.support).then(|| {
+                view! { <NavLink route=route to=Route::Activities icon=Icon::Inbox label=texts::shell::my_activities()/> }
+            });
             view! {
                 <nav class="bar-nav" aria-label=texts::shell::main_navigation()>
                     <NavLink route=route to=Route::Home icon=Icon::Home label=texts::shell::home()/>
+                    {activities}
                     <NavLink route=route to=Route::Cases icon=Icon::List label=texts::shell::our_cases()/>
                 </nav>
                 <button

@@ -1,29 +1,14 @@
-import { Api } from '../support/api';
 import { expect, test } from '../support/fixtures';
 import { CasePage, ListPage } from '../support/pages';
-import { type CaseSummary, STATUS_LABEL } from '../support/wire';
+import { STATUS_LABEL } from '../support/wire';
 
 test.use({ account: 'customer' });
-
-/** What the API answers for the list's address. */
-async function expected(api: Api, query: string): Promise<CaseSummary[]> {
-  const answer = await api.request.get(`/api/v1/cases?limit=40${query}`);
-  return ((await answer.json()) as { items: CaseSummary[] }).items;
-}
-
-/** The rows are those, in this order. Only rows near the screen are in the page. */
-async function shows(list: ListPage, cases: CaseSummary[]): Promise<void> {
-  const first = cases.slice(0, 10).map((known) => known.subject.replace(/\s+/g, ' ').trim());
-  await expect
-    .poll(async () => (await list.subjects().allTextContents()).slice(0, 10).map((s) => s.replace(/\s+/g, ' ').trim()))
-    .toEqual(first);
-}
 
 test('shows the newest update first, with what each case is about', async ({ page, as }) => {
   const list = new ListPage(page);
   await list.open();
-  const cases = await expected(await as('customer'), '');
-  await shows(list, cases);
+  const cases = await (await as('customer')).list('');
+  await list.shows(cases);
   const [first] = cases;
   for (const says of [first!.number, STATUS_LABEL[first!.status], first!.type_title, first!.requester.name]) {
     await expect(list.row(first!.subject).first().getByRole('cell', { name: says, exact: true })).toBeVisible();
@@ -37,35 +22,35 @@ test('filters by status in the address; Back, Forward and a reload keep it', asy
   const api = await as('customer');
   const list = new ListPage(page);
   await list.open();
-  const all = await expected(api, '');
-  await shows(list, all);
+  const all = await api.list('');
+  await list.shows(all);
 
   await list.status('closed').check();
   await expect(page).toHaveURL(/[?&]status=closed(&|$)/);
-  const closed = await expected(api, '&status=closed');
-  await shows(list, closed);
+  const closed = await api.list('status=closed');
+  await list.shows(closed);
 
   await list.status('solution_proposed').check();
   await expect(page).toHaveURL(/status=solution_proposed(,|%2C)closed/);
-  const both = await expected(api, '&status=solution_proposed,closed');
-  await shows(list, both);
+  const both = await api.list('status=solution_proposed,closed');
+  await list.shows(both);
 
   await page.goBack();
   await expect(list.status('closed')).toBeChecked();
   await expect(list.status('solution_proposed')).not.toBeChecked();
-  await shows(list, closed);
+  await list.shows(closed);
   await page.goBack();
   await expect(list.status('closed')).not.toBeChecked();
-  await shows(list, all);
+  await list.shows(all);
   await page.goForward();
   await page.goForward();
   await expect(list.status('solution_proposed')).toBeChecked();
-  await shows(list, both);
+  await list.shows(both);
 
   await page.reload();
   await expect(list.status('closed')).toBeChecked();
   await expect(list.status('solution_proposed')).toBeChecked();
-  await shows(list, both);
+  await list.shows(both);
 });
 
 test('every status shows exactly its cases', async ({ page, as }) => {
@@ -74,8 +59,8 @@ test('every status shows exactly its cases', async ({ page, as }) => {
   await list.open();
   for (const [status, label] of Object.entries(STATUS_LABEL)) {
     await list.open(`?status=${status}`);
-    const cases = await expected(api, `&status=${status}`);
-    await shows(list, cases);
+    const cases = await api.list(`status=${status}`);
+    await list.shows(cases);
     const cells = list.table.getByRole('cell', { name: label, exact: true });
     await expect(cells).toHaveCount(await list.subjects().count());
   }
@@ -90,12 +75,12 @@ test('sorts, in the address', async ({ page, as }) => {
   for (const key of keys.filter((known) => known !== '-updated')) {
     await list.sort.selectOption(key);
     await expect(page).toHaveURL(new RegExp(`[?&]sort=${key}(&|$)`));
-    await shows(list, await expected(api, `&sort=${key}`));
+    await list.shows(await api.list(`sort=${key}`));
   }
   await page.reload();
   const last = keys.at(-1)!;
   await expect(list.sort).toHaveValue(last);
-  await shows(list, await expected(api, `&sort=${last}`));
+  await list.shows(await api.list(`sort=${last}`));
   await page.goBack();
   await expect(list.sort).toHaveValue(keys.at(-2)!);
 
@@ -171,7 +156,7 @@ test('loads more at the end', async ({ page, as }) => {
   const list = new ListPage(page);
   await list.open('?sort=created');
   await expect(list.subjects().first()).toBeVisible();
-  const newest = await expected(api, '&sort=-created');
+  const newest = await api.list('sort=-created');
   const last = list.row(newest[0]!.subject).filter({ hasText: newest[0]!.number });
   await expect(last).toHaveCount(0);
   await expect

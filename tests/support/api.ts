@@ -4,12 +4,14 @@ import { type APIRequestContext, type APIResponse, expect, request } from '@play
 
 import { PASSWORD } from './people';
 import {
+  type ActivityPart,
   type Answers,
   type Attachment,
   type CaseRecord,
   type CaseSummary,
   type Catalogue,
   type Entry,
+  type Facets,
   messageOf,
   type Node,
   type Page,
@@ -62,6 +64,21 @@ export class Api {
   async search(q: string): Promise<CaseSummary[]> {
     const page = await this.get<Page<CaseSummary>>(`/cases?limit=100&q=${encodeURIComponent(q)}`);
     return page.items;
+  }
+
+  /** The first rows of a list. */
+  async list(query: string): Promise<CaseSummary[]> {
+    return (await this.get<Page<CaseSummary>>(`/cases?limit=40&${query}`)).items;
+  }
+
+  /** What lists can be narrowed to. */
+  async facets(): Promise<Facets> {
+    return this.get('/cases/facets');
+  }
+
+  /** What the person has to do with cases. */
+  async activities(): Promise<ActivityPart[]> {
+    return this.get('/activities');
   }
 
   /** Every entry of a case's timeline. */

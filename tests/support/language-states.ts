@@ -207,6 +207,28 @@ export const LANGUAGE_STATES: State[] = [
     },
   },
   {
+    name: 'activities',
+    account: 'customer',
+    async reach({ page, as }) {
+      const [customer, analyst] = [await as('customer'), await as('analyst')];
+      const { number } = await customer.file('problem', { subject: 'Orders stay in “new”' });
+      await analyst.act(number, 'pick_up');
+      await analyst.act(number, 'propose_solution', 'Restart the queue workers.');
+      await page.goto('/activities');
+      await expect(page.locator('#needs_me').getByRole('link', { name: 'Orders stay in “new”' })).toBeVisible();
+    },
+  },
+  {
+    name: 'list-narrowed',
+    account: 'customer',
+    async reach({ page }) {
+      await page.goto('/cases?priority=urgent&requester=me&created_from=2026-01-01&unread=no');
+      await expect(page.locator('.narrow-chips').getByRole('listitem')).toHaveCount(4);
+      await page.locator('.narrow-choose select').selectOption('attachments');
+      await expect(page.locator('.narrow-choose select')).toHaveCount(2);
+    },
+  },
+  {
     name: 'list',
     account: 'customer',
     async reach({ page }) {

@@ -1,7 +1,7 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 
 import { literal } from './text';
-import { type Status, STATUS_LABEL } from './wire';
+import { type Activity, ACTIVITY_LABEL, type CaseSummary, type Status, STATUS_LABEL } from './wire';
 
 /** The page of a case. */
 export class CasePage {
@@ -102,9 +102,58 @@ export class ListPage {
     return this.table.getByRole('row').filter({ has: link });
   }
 
+  /** The rows are those, in this order. Only rows near the screen are in the page. */
+  async shows(cases: CaseSummary[]): Promise<void> {
+    const squeezed = (subject: string) => subject.replace(/\s+/g, ' ').trim();
+    const shown = async () => (await this.subjects().allTextContents()).slice(0, 10).map(squeezed);
+    await expect.poll(shown).toEqual(cases.slice(0, 10).map(({ subject }) => squeezed(subject)));
+  }
+
+  /** Chooses a field and one of its values. */
+  async narrow(field: string, value: string): Promise<void> {
+    await this.page.getByRole('combobox', { name: 'Filter by' }).selectOption({ label: field });
+    const values = this.page.getByRole('combobox', { name: `${field}: choose a value` });
+    await expect(values).toBeFocused();
+    await values.selectOption({ label: value });
+  }
+
+  async narrowToDay(field: string, day: string): Promise<void> {
+    await this.page.getByRole('combobox', { name: 'Filter by' }).selectOption({ label: field });
+    await this.page.getByLabel(`${field}: choose a value`).fill(day);
+  }
+
   /** A cell of a row by what it says. */
   cell(subject: string, says: string): Locator {
     return this.row(subject).getByRole('cell', { name: new RegExp(`^${literal(says)}$`) });
+  }
+}
+
+/** What one has to do with cases. */
+export class ActivitiesPage {
+  constructor(readonly page: Page) {}
+
+  async open(): Promise<void> {
+    await this.page.goto('/activities');
+    await expect(this.page.getByRole('heading', { level: 1, name: 'My activities' })).toBeVisible();
+    await expect(this.tally('needs_me')).toBeVisible();
+  }
+
+  /** How many cases a part has: a link to it. */
+  tally(activity: Activity): Locator {
+    const tallies = this.page.getByRole('navigation', { name: 'Your activities at a glance' });
+    return tallies.getByRole('link', { name: ACTIVITY_LABEL[activity] });
+  }
+
+  part(activity: Activity): Locator {
+    return this.page.getByRole('region', { name: ACTIVITY_LABEL[activity], exact: true });
+  }
+
+  rows(activity: Activity): Locator {
+    return this.part(activity).getByRole('listitem');
+  }
+
+  row(activity: Activity, subject: string): Locator {
+    return this.rows(activity).filter({ has: this.page.getByRole('link', { name: subject, exact: true }) });
   }
 }
 

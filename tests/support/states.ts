@@ -4,7 +4,7 @@ import type { Api } from './api';
 import { answer, confirmed, stepHeading, toReview } from './assistant';
 import { walk } from './catalogue';
 import { png, tar, text } from './files';
-import { CasePage, ListPage, offlineBanner, signInDialog } from './pages';
+import { ActivitiesPage, CasePage, ListPage, offlineBanner, signInDialog } from './pages';
 import type { Who } from './people';
 import { failedWith, UNREACHABLE, type Watch } from './watch';
 
@@ -94,6 +94,28 @@ export const STATES: State[] = [
       await page.goto('/');
       await page.getByRole('button', { name: 'Jana Vogel' }).click();
       await expect(page.getByRole('menuitem', { name: 'Sign out' })).toBeVisible();
+    },
+  },
+  {
+    name: 'activities',
+    account: 'customer',
+    async reach({ page, as }) {
+      const [customer, analyst] = [await as('customer'), await as('analyst')];
+      const { number } = await customer.file('problem', { subject: 'Orders stay in “new” since this morning' });
+      await analyst.act(number, 'pick_up');
+      await analyst.act(number, 'propose_solution', 'Restart the queue workers.');
+      const activities = new ActivitiesPage(page);
+      await activities.open();
+      await expect(activities.row('needs_me', 'Orders stay in “new” since this morning')).toBeVisible();
+    },
+  },
+  {
+    name: 'list-narrowed',
+    account: 'customer',
+    async reach({ page }) {
+      const list = new ListPage(page);
+      await list.open('?priority=urgent&priority=high&requester=me');
+      await expect(page.getByRole('button', { name: 'Remove filter Requester: Me' })).toBeVisible();
     },
   },
   {

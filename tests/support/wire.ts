@@ -33,6 +33,35 @@ export interface CaseSummary {
   requester: { id: string; name: string };
 }
 
+export type Activity =
+  | 'needs_me'
+  | 'waiting_for_support'
+  | 'watching'
+  | 'filed_by_me'
+  | 'filed_for_me'
+  | 'closed_recently';
+
+export const ACTIVITY_LABEL: Record<Activity, string> = {
+  needs_me: 'Needs your action',
+  waiting_for_support: 'Waiting for support',
+  watching: 'Watching',
+  filed_by_me: 'Filed by you',
+  filed_for_me: 'Filed for you',
+  closed_recently: 'Closed in the last 30 days',
+};
+
+export interface ActivityPart {
+  activity: Activity;
+  count: number;
+  cases: CaseSummary[];
+}
+
+export interface Facets {
+  types: { id: string; title: string }[];
+  environments: string[];
+  people: { id: string; name: string }[];
+}
+
 export interface CaseRecord {
   summary: CaseSummary;
   version: number;

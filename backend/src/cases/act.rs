@@ -149,10 +149,11 @@ async fn update(
     let jira = if deed.action == Action::SetJiraTicket { deed.details.jira.clone() } else { case.jira() };
     let (key, url, ticket_status) =
         jira.map_or((None, None, None), |jira| (Some(jira.key), jira.url, jira.status));
+    let turn_at = if next.status.turn() == case.status()?.turn() { case.turn_at } else { at };
     let sql = "UPDATE cases SET status = $1, last_position = $2, updated_at = $3, closed_at = $4, \
         escalation = $5, escalated_at = $6, review = $7, reviewed_at = $8, priority = $9, jira_key = $10, \
         jira_url = $11, jira_status = $12, solution_id = $13, closed_by_id = $14, accepted = $15, \
-        version = version + 1 WHERE id = $16";
+        turn_at = $16, version = version + 1 WHERE id = $17";
     let values = [
         next.status.key().into(),
         position.into(),
@@ -169,6 +170,7 @@ async fn update(
         solution_after(case, deed, opens, message).into(),
         closed_by.into(),
         accepted.into(),
+        turn_at.into(),
         case.id.clone().into(),
     ];
     transaction.run(sql, values).await?;

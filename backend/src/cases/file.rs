@@ -94,8 +94,8 @@ async fn insert(
     let sql = "INSERT INTO cases (id, number, organisation_id, requester_id, filer_id, type_id, type_title, \
         catalogue_id, catalogue_version, queue, receipt, processing_time, subject, subject_key, status, impact, \
         priority, environment, internal_reference, desired_date, additional_contact, submission, follows_id, survey, \
-        escalation, escalated_at, last_position, created_at, updated_at, version) VALUES ($1, $2, $3, $4, $5, $6, $7, \
-        $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $28, 1)";
+        escalation, escalated_at, last_position, created_at, updated_at, turn_at, version) VALUES ($1, $2, $3, $4, $5, $6, $7, \
+        $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $28, $28, 1)";
     let values = [
         id.into(),
         number.0.into(),

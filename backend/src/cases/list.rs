@@ -1,6 +1,6 @@
 //! Lists of cases: filtered, searched, sorted, a page at a time.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use contract::{
@@ -12,13 +12,10 @@ use sea_orm::{FromQueryResult, Value};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    record::{CaseRow, SELECT},
-    search,
+    filters::Asking,
+    record::{CaseRow, select},
 };
-use crate::{
-    accounts::Viewer,
-    store::{Parameters, Sql, Store, StoreError},
-};
+use crate::store::{Parameters, Sql, Store, StoreError};
 
 /// What a list request asks for.
 #[derive(Debug, Default)]
@@ -30,6 +27,9 @@ pub struct ListRequest {
     /// How many rows.
     limit: Option<u32>,
 }
+
+/// What only lists take, and what counts cases does not.
+const OF_LISTS: [&str; 4] = ["status", "sort", "cursor", "limit"];
 
 /// Where a page ended. Opaque to clients; holds nothing they do not see anyway.
 #[derive(Debug, Serialize, Deserialize)]
@@ -79,6 +79,24 @@ impl ListRequest {
             return Err("the cursor belongs to a list sorted in another way".to_owned());
         }
         Ok(request)
+    }
+
+    /// Reads the query parameters of a request that counts.
+    ///
+    /// # Errors
+    /// A sentence that says which cannot be read.
+    pub fn read_counted(parameters: &[(String, String)]) -> Result<CaseQuery, String> {
+        match parameters.iter().find(|(name, _)| OF_LISTS.contains(&name.as_str())) {
+            Some((name, _)) => Err(format!("there is no parameter “{name}”")),
+            None => Self::read(parameters).map(|request| request.query),
+        }
+    }
+
+    /// The request for the page that follows.
+    #[must_use]
+    pub fn following(query: &CaseQuery, next: Option<&str>) -> Self {
+        let cursor = next.and_then(Cursor::decode);
+        Self { query: query.clone(), cursor, limit: Some(PAGE_MAX) }
     }
 }
 
@@ -135,14 +153,15 @@ fn key_of(sort: Sort, row: &CaseRow) -> Key {
 /// The database refused.
 pub async fn list(
     store: &Store,
-    viewer: &Viewer,
+    asking: &Asking<'_>,
     request: ListRequest,
 ) -> Result<Page<CaseSummary>, StoreError> {
     let limit = request.limit.unwrap_or(PAGE_DEFAULT) as usize;
     let sort = request.query.sort;
     let (column, descending) = order(sort);
     let mut parameters = Parameters::default();
-    let mut conditions = conditions(store, viewer, &request.query, &mut parameters);
+    let select = select(&asking.source(&request.query, &mut parameters));
+    let mut conditions = asking.conditions(&request.query, &mut parameters);
     if let Some(cursor) = request.cursor {
         let sign = if descending { '<' } else { '>' };
         let (key, number) = (parameters.add(cursor.key), parameters.add(cursor.number));
@@ -151,7 +170,7 @@ pub async fn list(
     let direction = if descending { "DESC" } else { "ASC" };
     let rows = parameters.add(i64::try_from(limit + 1).unwrap_or(i64::MAX));
     let sql = format!(
-        "{SELECT} WHERE {} ORDER BY c.{column} {direction}, c.number {direction} LIMIT {rows}",
+        "{select} WHERE {} ORDER BY c.{column} {direction}, c.number {direction} LIMIT {rows}",
         conditions.join(" AND ")
     );
     let mut rows = store.reader().rows::<CaseRow>(&sql, parameters.0).await?;
@@ -160,17 +179,33 @@ pub async fn list(
     let cursor =
         |row: &CaseRow| Cursor { sort: sort.key().to_owned(), key: key_of(sort, row), number: row.number };
     let next = rows.last().filter(|_| more).map(|row| cursor(row).encode()).transpose()?;
-    Ok(Page { items: rows.iter().map(CaseRow::summary).collect::<Result<_, _>>()?, next })
+    Ok(Page { items: summaries(store, asking, &rows).await?, next })
 }
 
-fn conditions(store: &Store, viewer: &Viewer, query: &CaseQuery, parameters: &mut Parameters) -> Vec<String> {
-    let mut conditions = vec![viewer.sees_sql(parameters)];
-    if !query.statuses.is_empty() {
-        let keys = parameters.add_all(query.statuses.iter().map(|status| status.key()));
-        conditions.push(format!("c.status IN ({keys})"));
+#[derive(FromQueryResult)]
+struct Id {
+    id: String,
+}
+
+/// Rows as lists show them.
+///
+/// # Errors
+/// The database refused, or something stored cannot be read.
+pub async fn summaries(
+    store: &Store,
+    asking: &Asking<'_>,
+    rows: &[CaseRow],
+) -> Result<Vec<CaseSummary>, StoreError> {
+    if rows.is_empty() {
+        return Ok(Vec::new());
     }
-    conditions.extend(search::condition(&query.search, viewer.person.support, store.database(), parameters));
-    conditions
+    let mut parameters = Parameters::default();
+    let ids = parameters.add_all(rows.iter().map(|row| row.id.clone()));
+    let unread = asking.unread(&mut parameters);
+    let sql = format!("SELECT c.id FROM cases c WHERE c.id IN ({ids}) AND {unread}");
+    let unread = store.reader().rows::<Id>(&sql, parameters.0).await?;
+    let unread: HashSet<String> = unread.into_iter().map(|row| row.id).collect();
+    rows.iter().map(|row| Ok(CaseSummary { unread: unread.contains(&row.id), ..row.summary()? })).collect()
 }
 
 #[derive(FromQueryResult)]
@@ -179,26 +214,29 @@ struct Count {
     cases: i64,
 }
 
-/// How many cases the viewer sees in all, and by status within the search.
+/// How many cases the viewer sees in all, and by status of those a query means but for
+/// the statuses it names.
 ///
 /// # Errors
 /// The database refused.
-pub async fn counts(store: &Store, viewer: &Viewer, search: &str) -> Result<CaseCounts, StoreError> {
-    let all = by_status(store, viewer, "").await?;
+pub async fn counts(store: &Store, asking: &Asking<'_>, query: CaseQuery) -> Result<CaseCounts, StoreError> {
+    let all = by_status(store, asking, &CaseQuery::default()).await?;
     let total = all.values().sum();
-    let by_status = if search.is_empty() { all } else { by_status(store, viewer, search).await? };
+    let query = CaseQuery { statuses: Vec::new(), ..query };
+    let by_status = if query.is_everything() { all } else { by_status(store, asking, &query).await? };
     Ok(CaseCounts { total, by_status })
 }
 
 async fn by_status(
     store: &Store,
-    viewer: &Viewer,
-    search: &str,
+    asking: &Asking<'_>,
+    query: &CaseQuery,
 ) -> Result<BTreeMap<Status, u64>, StoreError> {
-    let query = CaseQuery { search: search.to_owned(), ..CaseQuery::default() };
     let mut parameters = Parameters::default();
-    let conditions = conditions(store, viewer, &query, &mut parameters).join(" AND ");
-    let sql = format!("SELECT c.status, COUNT(*) AS cases FROM cases c WHERE {conditions} GROUP BY c.status");
+    let source = asking.source(query, &mut parameters);
+    let conditions = asking.conditions(query, &mut parameters).join(" AND ");
+    let sql =
+        format!("SELECT c.status, COUNT(*) AS cases FROM {source} WHERE {conditions} GROUP BY c.status");
     let rows = store.reader().rows::<Count>(&sql, parameters.0).await?;
     let known = |row: &Count| Some((Status::from_key(&row.status)?, u64::try_from(row.cases).ok()?));
     Ok(rows.iter().filter_map(known).collect())

@@ -1,15 +1,20 @@
 //! Cases: filing, finding, reading, and what happens to them.
 
 mod act;
+mod activities;
+mod bulk;
 mod change;
 mod changes;
 mod edit;
 mod etas;
+mod facets;
 mod file;
+mod filters;
 mod find;
 mod followed;
 mod intake;
 mod list;
+mod list_export;
 mod people;
 mod preview;
 mod reading;

@@ -4,6 +4,7 @@ use axum::{
     Json,
     extract::{Path, Query, State},
 };
+use chrono::{DateTime, Utc};
 use contract::{
     Problem, TimelinePage, TimelineQuery,
     find::Needle,
@@ -22,6 +23,7 @@ use crate::{
     accounts::Viewer,
     app::App,
     http::{ApiError, JsonBody},
+    store::{StoreError, Transaction},
 };
 
 /// Read a case's timeline
@@ -112,12 +114,26 @@ pub async fn mark_read(
 ) -> Result<Json<ReadMark>, ApiError> {
     let transaction = app.store.begin().await?;
     let case = CaseRow::find(&*transaction, &viewer, &number, "").await?;
-    let (me, all) = (viewer.person.id, Shown { internal: viewer.person.support, only_messages: false });
-    let position = last_seen(&*transaction, &case.id, all, mark.position).await?;
-    if position > 0 {
-        reads::mark(&transaction, &case.id, me, position, app.clock.now()).await?;
-    }
-    let position = reads::read_to(&*transaction, &case.id, me).await?;
+    let position = read_up_to(&transaction, &viewer, &case, mark.position, app.clock.now()).await?;
     transaction.commit().await?;
     Ok(Json(ReadMark { position }))
+}
+
+/// Notes that the viewer has read up to a position; answers how far they have read now.
+///
+/// # Errors
+/// The database refused.
+pub async fn read_up_to(
+    transaction: &Transaction,
+    viewer: &Viewer,
+    case: &CaseRow,
+    position: i64,
+    at: DateTime<Utc>,
+) -> Result<i64, StoreError> {
+    let (me, all) = (viewer.person.id, Shown { internal: viewer.person.support, only_messages: false });
+    let position = last_seen(&**transaction, &case.id, all, position).await?;
+    if position > 0 {
+        reads::mark(transaction, &case.id, me, position, at).await?;
+    }
+    reads::read_to(&**transaction, &case.id, me).await
 }

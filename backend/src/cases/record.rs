@@ -21,11 +21,18 @@ use crate::{
     store::{Parameters, Sql, StoreError, from_micros, id},
 };
 
-/// The columns of [`CaseRow`], on the cases `c`.
-pub const SELECT: &str = "SELECT c.*, o.name AS organisation_name, \
-    r.name AS requester_name, r.support AS requester_support, f.name AS filer_name, f.support AS filer_support \
-    FROM cases c JOIN organisations o ON o.id = c.organisation_id \
-    JOIN people r ON r.id = c.requester_id JOIN people f ON f.id = c.filer_id";
+/// Where cases come from unless there is a shorter way to them.
+pub const CASES: &str = "cases c";
+
+/// A query for [`CaseRow`]s, of the cases `c` that come from somewhere.
+pub fn select(source: &str) -> String {
+    format!(
+        "SELECT c.*, o.name AS organisation_name, r.name AS requester_name, r.support AS requester_support, \
+         f.name AS filer_name, f.support AS filer_support \
+         FROM {source} JOIN organisations o ON o.id = c.organisation_id \
+         JOIN people r ON r.id = c.requester_id JOIN people f ON f.id = c.filer_id"
+    )
+}
 
 /// A case as stored, with the names of those it mentions.
 #[derive(Clone, Debug, FromQueryResult)]
@@ -62,6 +69,7 @@ pub struct CaseRow {
     pub(super) created_at: i64,
     pub(super) updated_at: i64,
     pub(super) closed_at: Option<i64>,
+    pub(super) turn_at: i64,
     pub(super) version: i64,
     pub(super) escalation: Option<String>,
     pub(super) escalated_at: Option<i64>,
@@ -109,7 +117,7 @@ impl CaseRow {
         let mut parameters = Parameters::default();
         let place = parameters.add(number.0);
         let sees = viewer.sees_sql(&mut parameters);
-        let sql = format!("{SELECT} WHERE c.number = {place} AND {sees}{lock}");
+        let sql = format!("{} WHERE c.number = {place} AND {sees}{lock}", select(CASES));
         let row = connection.row::<Self>(&sql, parameters.0).await?;
         match row {
             Some(case) => Ok(Some(case.with_followers(connection).await?)),
@@ -122,7 +130,7 @@ impl CaseRow {
     /// # Errors
     /// The database refused, or there is none.
     pub async fn by_id(connection: &impl ConnectionTrait, id: &str) -> Result<Self, StoreError> {
-        let row = connection.row::<Self>(&format!("{SELECT} WHERE c.id = $1"), [id.into()]).await?;
+        let row = connection.row::<Self>(&format!("{} WHERE c.id = $1", select(CASES)), [id.into()]).await?;
         let case = row.ok_or_else(|| StoreError::Unreadable(format!("no case {id}")))?;
         case.with_followers(connection).await
     }
@@ -190,7 +198,7 @@ impl CaseRow {
         Ok(Standing { watcher, ..viewer.standing(organisation, requester, filer) })
     }
 
-    /// The case as lists show it.
+    /// The case as lists show it, but for whether it is unread.
     ///
     /// # Errors
     /// Something stored cannot be read.
@@ -212,6 +220,8 @@ impl CaseRow {
                 name: self.organisation_name.clone(),
             },
             requester: person(&self.requester_id, &self.requester_name, self.requester_support)?,
+            turn_since: from_micros(self.turn_at),
+            unread: false,
             created_at: from_micros(self.created_at),
             updated_at: from_micros(self.updated_at),
         })

@@ -14,9 +14,11 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{
     act::{Deed, act, next_state},
-    change, edit, intake,
+    activities, bulk, change, edit, facets,
+    filters::Asking,
+    intake,
     list::{self, ListRequest},
-    people, preview, reading,
+    list_export, people, preview, reading,
     record::CaseRow,
     similar, survey, watching,
 };
@@ -25,6 +27,7 @@ use crate::{
     app::App,
     attachments::claim,
     http::{ApiError, Begun, IdempotencyKey, IfMatch, JsonBody, Speech, StoredResponse, etag, none_match},
+    store::Transaction,
 };
 
 /// Cases are for people signed in.
@@ -32,6 +35,10 @@ pub fn closed_routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(list_cases, intake::file_case))
         .routes(routes!(count_cases))
+        .routes(routes!(activities::read_activities))
+        .routes(routes!(facets::read_facets))
+        .routes(routes!(list_export::export_list))
+        .routes(routes!(bulk::do_to_cases))
         .routes(routes!(similar::similar_cases))
         .routes(routes!(read_case, change::change_case))
         .routes(routes!(change::change_answers))
@@ -60,6 +67,22 @@ pub(super) fn malformed(sentence: impl Into<String>) -> ApiError {
 /// List cases
 #[utoipa::path(get, path = "/cases", tag = "cases", params(
     ("status" = Option<String>, Query, description = "Status keys, parted by commas"),
+    ("activity" = Option<Vec<String>>, Query, description = "Of one’s own: `needs_me`, `waiting_for_support`, \
+        `watching`, `filed_by_me`, `filed_for_me` or `closed_recently`. Like every filter it may stand there \
+        several times: cases are like one of the values of each"),
+    ("type" = Option<Vec<String>>, Query, description = "Ids of types"),
+    ("priority" = Option<Vec<String>>, Query, description = "`urgent`, `high`, `medium` or `low`"),
+    ("impact" = Option<Vec<String>>, Query, description = "Keys of impacts"),
+    ("environment" = Option<Vec<String>>, Query, description = "Names of environments"),
+    ("requester" = Option<Vec<String>>, Query, description = "Ids of people, or `me`"),
+    ("filed_by" = Option<Vec<String>>, Query, description = "Ids of people, or `me`"),
+    ("watcher" = Option<Vec<String>>, Query, description = "Ids of people, or `me`"),
+    ("attachments" = Option<String>, Query, description = "`yes` or `no`"),
+    ("unread" = Option<String>, Query, description = "`yes` or `no`"),
+    ("created_from" = Option<String>, Query, description = "A day in UTC, such as `2026-11-26`"),
+    ("created_to" = Option<String>, Query, description = "The last day that counts"),
+    ("updated_from" = Option<String>, Query, description = "A day in UTC"),
+    ("updated_to" = Option<String>, Query, description = "The last day that counts"),
     ("q" = Option<String>, Query, description = "Words to find in number, subject, answers and messages"),
     ("sort" = Option<String>, Query, description = "`-updated` (the default), `updated`, `-created`, `created`, \
         `subject`, `-subject`, `-priority`, `priority`, `status` or `-status`"),
@@ -76,12 +99,14 @@ async fn list_cases(
     Query(parameters): Parameters,
 ) -> Result<Json<Page<CaseSummary>>, ApiError> {
     let request = ListRequest::read(&parameters).map_err(malformed)?;
-    Ok(Json(list::list(&app.store, &viewer, request).await?))
+    Ok(Json(list::list(&app.store, &Asking::of(&app, &viewer), request).await?))
 }
 
 /// Count cases by status
+///
+/// Of those that the other parameters mean: all that the list takes but for `status`.
 #[utoipa::path(get, path = "/cases/counts", tag = "cases", params(
-    ("q" = Option<String>, Query, description = "As in the list"),
+    ("q" = Option<String>, Query, description = "As in the list, like the filters"),
 ), responses(
     (status = 200, body = CaseCounts),
     (status = 400, body = Problem, description = "`malformed_request`"),
@@ -92,11 +117,8 @@ async fn count_cases(
     viewer: Viewer,
     Query(parameters): Parameters,
 ) -> Result<Json<CaseCounts>, ApiError> {
-    if let Some((name, _)) = parameters.iter().find(|(name, _)| name != "q") {
-        return Err(malformed(format!("there is no parameter “{name}”")));
-    }
-    let request = ListRequest::read(&parameters).map_err(malformed)?;
-    Ok(Json(list::counts(&app.store, &viewer, &request.query.search).await?))
+    let query = ListRequest::read_counted(&parameters).map_err(malformed)?;
+    Ok(Json(list::counts(&app.store, &Asking::of(&app, &viewer), query).await?))
 }
 
 /// Read a case
@@ -200,11 +222,32 @@ async fn take_action(
     if let Begun::Done(answer) = attempt.begin(&transaction, &key, &taken, now).await? {
         return Ok(answer);
     }
-    let standing = case.standing(&viewer)?;
     if case.version() != version {
         return Err(ApiError::changed_meanwhile(&case.record(&*transaction, &app, &viewer).await?));
     }
-    let next = next_state(&case, standing, taken.action, app.settings.reopening, now)?
+    take(&app, &mut transaction, &viewer, &case, taken, speech).await?;
+    let record = CaseRow::by_id(&*transaction, &case.id).await?;
+    let record = record.record(&*transaction, &app, &viewer).await?;
+    let answer = StoredResponse::new(StatusCode::OK, &record)?.version(record.version);
+    attempt.finish(&transaction, &answer).await?;
+    transaction.commit().await?;
+    Ok(answer)
+}
+
+/// Does something to a case as it is now.
+///
+/// # Errors
+/// The viewer may not (409), or what goes with it is wrong (422).
+pub(super) async fn take(
+    app: &App,
+    transaction: &mut Transaction,
+    viewer: &Viewer,
+    case: &CaseRow,
+    taken: TakeAction,
+    speech: Speech,
+) -> Result<(), ApiError> {
+    let (standing, now) = (case.standing(viewer)?, app.clock.now());
+    let next = next_state(case, standing, taken.action, app.settings.reopening, now)?
         .map_err(ApiError::action_not_allowed)?;
     if !taken.action.is_taken() {
         let message = "This is no action to take here: it has an address of its own.";
@@ -214,13 +257,8 @@ async fn take_action(
     let taken = speech.speak(|| taken.validate(standing.role, priority)).map_err(ApiError::invalid)?;
     let TakeAction { action, message, details, attachments } = taken;
     let (person, text) = (&viewer.person, message.as_deref());
-    let uploads = claim(&transaction, person.id, &attachments, speech).await?;
+    let uploads = claim(transaction, person.id, &attachments, speech).await?;
     let deed = Deed { person, action, next, text, uploads, details, at: now };
-    act(&mut transaction, &case, deed).await?;
-    let record = CaseRow::by_id(&*transaction, &case.id).await?;
-    let record = record.record(&*transaction, &app, &viewer).await?;
-    let answer = StoredResponse::new(StatusCode::OK, &record)?.version(record.version);
-    attempt.finish(&transaction, &answer).await?;
-    transaction.commit().await?;
-    Ok(answer)
+    act(transaction, case, deed).await?;
+    Ok(())
 }

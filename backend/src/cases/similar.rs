@@ -13,7 +13,7 @@ use sea_orm::FromQueryResult;
 use serde::Deserialize;
 
 use super::{
-    record::{CaseRow, SELECT},
+    record::{CASES, CaseRow, select},
     search,
 };
 use crate::{
@@ -86,7 +86,8 @@ async fn similar(store: &Store, viewer: &Viewer, subject: &str) -> Result<Vec<Ca
     ranked.sort_by_key(|(shared, _)| std::cmp::Reverse(*shared));
     let mut summaries = Vec::new();
     for (_, id) in ranked.into_iter().take(SIMILAR_MAX) {
-        let case = store.reader().row::<CaseRow>(&format!("{SELECT} WHERE c.id = $1"), [id.into()]).await?;
+        let case =
+            store.reader().row::<CaseRow>(&format!("{} WHERE c.id = $1", select(CASES)), [id.into()]).await?;
         summaries.extend(case.map(|case| case.summary()).transpose()?);
     }
     Ok(summaries)

@@ -48,15 +48,31 @@ pub async fn add_watcher(
     speech: Speech,
 ) -> Result<Changed, ApiError> {
     let mut transaction = app.store.begin().await?;
-    let now = app.clock.now();
     let case = CaseRow::find(&*transaction, &viewer, &number, transaction.database().lock()).await?;
     let follower = follower(&transaction, &case, &who, speech).await?;
-    let mine = follower == Follower::Person(viewer.person.id);
-    let known = watchers::of(&*transaction, &case.id).await?;
+    let_follow(&app, &mut transaction, &viewer, &case, &follower, speech).await?;
+    changed(&app, transaction, &viewer, &case).await
+}
+
+/// Lets someone follow a case, unless they do already.
+///
+/// # Errors
+/// The viewer may not let them (409), or too many follow it (422).
+pub async fn let_follow(
+    app: &App,
+    transaction: &mut Transaction,
+    viewer: &Viewer,
+    case: &CaseRow,
+    follower: &Follower,
+    speech: Speech,
+) -> Result<(), ApiError> {
+    let now = app.clock.now();
+    let mine = *follower == Follower::Person(viewer.person.id);
+    let known = watchers::of(&**transaction, &case.id).await?;
     if known.iter().any(|watcher| follower.is(watcher)) {
-        return changed(&app, transaction, &viewer, &case).await;
+        return Ok(());
     }
-    let allowed = app.allowed_actions(case.standing(&viewer)?, case.state()?);
+    let allowed = app.allowed_actions(case.standing(viewer)?, case.state()?);
     let may = allowed.contains(&Action::AddWatchers) || (mine && allowed.contains(&Action::Watch));
     if !may {
         return Err(ApiError::action_not_allowed(allowed));
@@ -65,11 +81,11 @@ pub async fn add_watcher(
         let message = speech.speak(|| texts::mistakes::enter_at_most(LIST_MAX));
         return Err(ApiError::invalid(vec![FieldError::new("/who", FieldCode::TooMany, message)]));
     }
-    follower.follow(&transaction, &case.id, now).await?;
-    let added = watchers::of(&*transaction, &case.id).await?.into_iter().find(|watcher| follower.is(watcher));
-    tell(&mut transaction, &viewer, &case, added.map(|watcher| Content::WatcherAdded { watcher }), now)
-        .await?;
-    changed(&app, transaction, &viewer, &case).await
+    follower.follow(transaction, &case.id, now).await?;
+    let added =
+        watchers::of(&**transaction, &case.id).await?.into_iter().find(|watcher| follower.is(watcher));
+    tell(transaction, viewer, case, added.map(|watcher| Content::WatcherAdded { watcher }), now).await?;
+    Ok(())
 }
 
 /// Let someone follow a case no longer
@@ -128,8 +144,10 @@ async fn tell(
 
 /// Who is to follow a case, as an address names them.
 #[derive(Clone, Debug, PartialEq, Eq)]
-enum Follower {
+pub enum Follower {
+    /// A person by their id.
     Person(Uuid),
+    /// An address, in lower case.
     Address(String),
 }
 
@@ -160,7 +178,10 @@ impl Follower {
 }
 
 /// A person of the case's organisation, or an address of nobody there.
-async fn follower(
+///
+/// # Errors
+/// There is no such person, or it is no address (422).
+pub async fn follower(
     transaction: &Transaction,
     case: &CaseRow,
     who: &str,

@@ -55,6 +55,15 @@ impl<S: Send + Sync> FromRequestParts<S> for IdempotencyKey {
     }
 }
 
+impl IdempotencyKey {
+    /// The key of one of several things that are done under this one. No header can hold
+    /// it, as it has a blank.
+    #[must_use]
+    pub fn part(&self, name: &str) -> Self {
+        Self { key: format!("{} {name}", self.key), operation: self.operation.clone() }
+    }
+}
+
 /// An answer that can be given again.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct StoredResponse {

@@ -17,6 +17,8 @@ mod attachments_s3;
 #[cfg(test)]
 mod branding;
 #[cfg(test)]
+mod bulk;
+#[cfg(test)]
 mod catalogue_changes;
 #[cfg(test)]
 mod catalogue_schema;
@@ -62,6 +64,8 @@ mod markdown;
 mod mentions;
 #[cfg(test)]
 mod messages;
+#[cfg(test)]
+mod narrowing;
 #[cfg(test)]
 mod notes;
 #[cfg(test)]

@@ -16,7 +16,7 @@ use chrono::{DateTime, Utc};
 pub use action::{Action, DetailRule, TextRule};
 pub use standing::{Role, Standing};
 pub use state::{CaseState, Reopening};
-pub use status::Status;
+pub use status::{Side, Status};
 
 use rules::RULES;
 

@@ -21,6 +21,15 @@ pub enum Status {
     Closed,
 }
 
+/// Who a case waits for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    /// Whoever requested or filed it.
+    Customer,
+    /// The support team.
+    Support,
+}
+
 impl Status {
     /// All statuses, in the order of a case's life.
     pub const ALL: [Self; 6] = [
@@ -61,6 +70,16 @@ impl Status {
             Self::WaitingForSupport => texts::status::waiting_for_support(),
             Self::SolutionProposed => texts::status::solution_proposed(),
             Self::Closed => texts::status::closed(),
+        }
+    }
+
+    /// Whose turn it is; nobody's once it is closed.
+    #[must_use]
+    pub const fn turn(self) -> Option<Side> {
+        match self {
+            Self::Received | Self::Diagnosis | Self::WaitingForSupport => Some(Side::Support),
+            Self::WaitingForCustomer | Self::SolutionProposed => Some(Side::Customer),
+            Self::Closed => None,
         }
     }
 

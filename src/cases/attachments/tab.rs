@@ -22,7 +22,7 @@ pub fn AttachmentsTab() -> impl IntoView {
         <section class="attachments" aria-labelledby="attachments-title">
             <h2 id="attachments-title" class="unseen">{texts::files::attachments()}</h2>
             {ui::shown(move || may_send.get().then(|| view! { <SendFiles/> }))}
-            <OnItsWay/>
+            <OnItsWay number=open.number/>
             <AttachmentList/>
         </section>
     }

@@ -141,9 +141,9 @@ impl Listing {
     }
 
     fn ask_counts(self) {
-        let (remote, search) = (self.remote, self.query.with_untracked(|query| query.search.clone()));
+        let (remote, query) = (self.remote, self.query.get_untracked());
         self.counts.ask(Box::pin(async move {
-            let counts = cases::counts(remote, &search).await?;
+            let counts = cases::counts(remote, &query).await?;
             remote.cache.try_update_value(|cache| cache.counts = Some(counts.clone()));
             Ok(counts)
         }));

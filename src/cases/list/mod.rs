@@ -2,6 +2,7 @@
 
 mod filters;
 mod listing;
+mod narrow;
 mod nothing;
 mod rows;
 mod search;
@@ -11,7 +12,9 @@ use contract::CaseNumber;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
-use self::{filters::StatusFilter, listing::Listing, rows::Rows, search::SearchBox, table::SortSelect};
+use self::{
+    filters::StatusFilter, listing::Listing, narrow::Narrow, rows::Rows, search::SearchBox, table::SortSelect,
+};
 use crate::{
     remote::{Remote, live::Live},
     routes::{Route, cases_query},
@@ -38,6 +41,7 @@ pub fn list_page(shown: fn(CaseNumber)) -> AnyView {
             <div class="tools">
                 <SearchBox/>
                 <SortSelect/>
+                <Narrow/>
                 <StatusFilter/>
             </div>
             <Rows shown=shown/>

@@ -26,7 +26,9 @@ pub fn Nothing() -> impl IntoView {
             }
             .into_any();
         }
-        let all_open = query.search.is_empty() && query.statuses.iter().copied().all(Status::is_open);
+        let all_open = query.search.is_empty()
+            && query.filters.is_empty()
+            && query.statuses.iter().copied().all(Status::is_open);
         let (title, why) = if all_open {
             (texts::cases::nothing_open(), texts::cases::none_has_this_status())
         } else {

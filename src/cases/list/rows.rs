@@ -137,15 +137,17 @@ fn row(listing: Listing, part: usize, number: CaseNumber, organisations: bool) -
         })
     };
     let subject = ui::memo(move || case.with(|case| case.as_ref().map(|case| case.subject.clone())));
+    let unread = ui::memo(move || case.with(|case| case.as_ref().is_some_and(|case| case.unread)));
     view! {
         <div role="row" class="row">
             <span role="cell" class="row-number" dir="auto">
                 {number.to_string()}
             </span>
             <span role="cell" class="row-subject">
-                <a href=Route::Case(number).to_string() dir="auto">
+                <a href=Route::Case(number).to_string() class:row-unread=unread dir="auto">
                     {ui::dynamic(move || subject.get())}
                 </a>
+                {ui::shown(move || unread.get().then(|| view! { <span class="unseen">{texts::cases::unread()}</span> }))}
             </span>
             {cells}
         </div>

@@ -26,12 +26,13 @@ use leptos::prelude::*;
 use ui::{Skeleton, StatusMark, markdown::Reader};
 
 pub(super) use actions::has_dialog;
-pub(super) use on_its_way::OnItsWay;
+pub use actions::{ask_from_afar, keep_returned};
+pub use on_its_way::OnItsWay;
 pub(super) use open_case::OpenCase;
 pub(super) use quoting::{Quoted, Quoting};
 
 use self::{
-    actions::{ActionBar, ActionDialog, Asked},
+    actions::{ActionBar, ActionDialog, Asked, ask_as_the_address_says},
     banners::{EscalationBanner, StateBanner},
     closed::ClosedSummary,
     editing::Editing,
@@ -58,7 +59,9 @@ use crate::{
 pub fn case_page(number: CaseNumber) -> AnyView {
     let open = OpenCase::open(Remote::here(), Live::here(), Outbox::here(), number);
     provide_context(open);
-    provide_context(Asked(RwSignal::new(None)));
+    provide_context(Asked::of(number, open.record));
+    // An address may ask for an action, such as a mail's.
+    ask_as_the_address_says();
     provide_context(Watching::of(open));
     provide_context(Reader(Account::here().id()));
     provide_context(Tray::open(format!("{}/{number}", Account::here().id())));

@@ -1,23 +1,24 @@
 //! What was sent for this case and is not yet answered.
 
-use contract::Action;
+use contract::{Action, CaseNumber};
 use leptos::prelude::*;
 use ui::{Banner, Button, Look, Tone};
 
-use super::open_case::OpenCase;
 use crate::local::{
     Delivery, Outbox,
     outbox::{Item, refusal},
 };
 
-/// Texts on their way, where they will stand.
+/// What is on its way to a case.
 #[component]
-pub fn OnItsWay() -> impl IntoView {
-    let open = expect_context::<OpenCase>();
+pub fn OnItsWay(
+    /// Which case.
+    number: CaseNumber,
+) -> impl IntoView {
     let outbox = Outbox::here();
     let mine = move || {
         outbox.items.with(|items| {
-            items.iter().filter(|item| item.outgoing.number == open.number).cloned().collect::<Vec<_>>()
+            items.iter().filter(|item| item.outgoing.number == number).cloned().collect::<Vec<_>>()
         })
     };
     view! {

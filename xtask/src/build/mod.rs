@@ -1,6 +1,7 @@
 //! The finished site in dist/, and the backend.
 
 mod compress;
+mod exports;
 mod imports;
 pub mod site;
 mod split;

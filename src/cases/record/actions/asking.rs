@@ -37,6 +37,7 @@ pub fn asking(action: Action) -> Asking {
     use texts::actions as say;
     let (note, reason) = (texts::record::note(), texts::record::reason());
     match action {
+        Action::Reply => plain(texts::composer::reply(), texts::composer::reply(), texts::composer::send()),
         Action::AcceptSolution => {
             plain(texts::record::accept_solution(), note, texts::record::accept_solution())
                 .help(texts::record::accepting_closes_case())

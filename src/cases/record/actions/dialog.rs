@@ -12,20 +12,20 @@ use ui::{Button, Dialog, Editor, Markdown, editor, field::labelled};
 use super::{
     Asked, asking,
     details::detail_fields,
-    written::{Written, key},
+    written::{Written, keep_returned, key},
 };
 use crate::{
-    cases::{composer::WRITTEN, record::open_case::OpenCase},
-    local::{Draft, Outbox, Outgoing, store},
+    cases::composer::WRITTEN,
+    local::{Draft, Outbox, Outgoing},
     remote::session::Account,
     routes::DO,
 };
 
-/// The page's dialog for actions. An address may ask for one, such as a mail's.
+/// The dialog for actions.
 #[component]
 pub fn ActionDialog() -> impl IntoView {
-    let Asked(asked) = Asked::here();
-    let case = expect_context::<OpenCase>();
+    let case = Asked::here();
+    let asked = case.action;
     let open = RwSignal::new(false);
     let action = ui::memo(move || asked.get());
     ui::watch(move || open.set(action.get().is_some()));
@@ -34,8 +34,7 @@ pub fn ActionDialog() -> impl IntoView {
             asked.set(None);
         }
     });
-    ask_as_the_address_says(case, asked);
-    take_back(case, asked);
+    take_back(case);
     let title =
         Signal::derive(move || action.get().map(|action| question(action).to_owned()).unwrap_or_default());
     view! {
@@ -50,8 +49,10 @@ fn question(action: Action) -> &'static str {
     if action == Action::Close { texts::record::close_this_case() } else { asking(action).title }
 }
 
-/// Once, when the case is here, and only what the person may do.
-fn ask_as_the_address_says(case: OpenCase, asked: RwSignal<Option<Action>>) {
+/// Asks what the case's address says: once, when the case is here, and only what the
+/// person may do.
+pub fn ask_as_the_address_says() {
+    let case = Asked::here();
     let wanted = use_query_map().with_untracked(|query| query.get(DO));
     let Some(wanted) = wanted.and_then(|key| Action::from_key(&key)) else { return };
     let done = StoredValue::new(false);
@@ -62,7 +63,7 @@ fn ask_as_the_address_says(case: OpenCase, asked: RwSignal<Option<Action>>) {
         {
             done.set_value(true);
             if allowed && wanted.is_taken() {
-                asked.set(Some(wanted));
+                case.ask(wanted);
             }
         }
     });
@@ -70,15 +71,13 @@ fn ask_as_the_address_says(case: OpenCase, asked: RwSignal<Option<Action>>) {
 
 /// What was sent and is to be edited again stands in its dialog again. What the reply box
 /// sends goes back there.
-fn take_back(case: OpenCase, asked: RwSignal<Option<Action>>) {
+fn take_back(case: Asked) {
     let me = Account::here().id();
     Outbox::here().listen_returned(move |item| {
-        let Outgoing { number, action, text, details, .. } = item.outgoing.as_ref();
+        let Outgoing { number, action, .. } = item.outgoing.as_ref();
         if *number == case.number && has_dialog(*action) {
-            let written = Written { text: text.clone(), details: details.clone() };
-            let kept = written.to_kept(&ActionDetails::default());
-            store::put_now(&key(me, *number, *action), Some(&kept));
-            asked.set(Some(*action));
+            keep_returned(me, &item.outgoing);
+            case.ask(*action);
         }
     });
 }
@@ -103,15 +102,15 @@ struct Form {
 }
 
 fn form(action: Action, open: RwSignal<bool>) -> AnyView {
-    let case = expect_context::<OpenCase>();
+    let case = Asked::here();
     let account = Account::here();
     let text = RwSignal::new(String::new());
     let known = case.record.value.get_untracked();
     let begun = begins(action, known.as_ref());
     let details = RwSignal::new(begun.clone());
-    let kept = ui::memo(move || Written { text: text.get(), details: details.get() }.to_kept(&begun));
+    let kept = ui::memo(move || Written { text: text.get(), details: details.get() }.to_kept(action, &begun));
     let restore = move |kept| {
-        let written = Written::from_kept(kept);
+        let written = Written::from_kept(action, kept);
         text.set(written.text);
         if !written.details.is_empty() {
             details.set(written.details);
@@ -152,7 +151,7 @@ fn form(action: Action, open: RwSignal<bool>) -> AnyView {
 }
 
 impl Form {
-    fn submit(self, case: OpenCase, outbox: Outbox) {
+    fn submit(self, case: Asked, outbox: Outbox) {
         let Some((version, priority)) =
             case.record.value.with_untracked(|r| r.as_ref().map(|r| (r.version, r.summary.priority)))
         else {

@@ -5,9 +5,10 @@ mod details;
 mod dialog;
 mod file_again;
 mod following;
+mod from_afar;
 mod written;
 
-use contract::Action;
+use contract::{Action, CaseNumber, CaseRecord};
 use leptos::prelude::*;
 use ui::{Button, Glyph, Icon, Look, Menu, MenuItem};
 use wasm_bindgen::JsCast;
@@ -15,13 +16,15 @@ use web_sys::HtmlAnchorElement;
 
 pub use self::{
     asking::asking,
-    dialog::{ActionDialog, has_dialog},
+    dialog::{ActionDialog, ask_as_the_address_says, has_dialog},
+    from_afar::ask_from_afar,
+    written::keep_returned,
 };
 use self::{file_again::FileAgain, following::Following};
 use super::open_case::OpenCase;
 use crate::{
     local::{Outbox, Outgoing},
-    remote::{cases::export_url, session::Account},
+    remote::{Fetched, cases::export_url, session::Account},
 };
 
 /// What the menu asks more about, in its order; the rest stands where it is about.
@@ -41,19 +44,31 @@ const OFFERED: [Action; 13] = [
     Action::Close,
 ];
 
-/// The action that the page's dialog asks more about.
+/// What the dialog asks more about.
 #[derive(Clone, Copy)]
-pub struct Asked(pub RwSignal<Option<Action>>);
+pub struct Asked {
+    /// Of which case.
+    pub number: CaseNumber,
+    /// The case.
+    pub record: Fetched<CaseRecord>,
+    /// Which action, while it is asked about.
+    pub action: RwSignal<Option<Action>>,
+}
 
 impl Asked {
-    /// The page's.
+    /// Nothing yet, of a case.
+    pub fn of(number: CaseNumber, record: Fetched<CaseRecord>) -> Self {
+        Self { number, record, action: RwSignal::new(None) }
+    }
+
+    /// The one at hand.
     pub fn here() -> Self {
         expect_context()
     }
 
     /// Asks more about an action.
     pub fn ask(self, action: Action) {
-        self.0.set(Some(action));
+        self.action.set(Some(action));
     }
 }
 

@@ -1,8 +1,10 @@
 //! What is written in an action's dialog, as it is kept.
 
-use contract::{Action, ActionDetails, CaseNumber};
+use contract::{Action, ActionDetails, CaseNumber, lifecycle::DetailRule};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
+
+use crate::local::{Outgoing, store};
 
 /// A text and what else goes with an action.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -15,8 +17,12 @@ pub struct Written {
 }
 
 impl Written {
-    /// As it is kept; empty where it says no more than what the dialog begins with.
-    pub fn to_kept(&self, begun: &ActionDetails) -> String {
+    /// As it is kept; empty where it says no more than what the dialog begins with. Where
+    /// nothing goes with the text it is kept alone, as the reply box keeps it.
+    pub fn to_kept(&self, action: Action, begun: &ActionDetails) -> String {
+        if action.detail_rule() == DetailRule::None {
+            return self.text.clone();
+        }
         if self.text.is_empty() && self.details == *begun {
             return String::new();
         }
@@ -24,10 +30,19 @@ impl Written {
         serde_json::to_string(self).unwrap_or_default()
     }
 
-    /// What was kept; in former times that was the text alone.
-    pub fn from_kept(kept: String) -> Self {
-        serde_json::from_str(&kept).unwrap_or(Self { text: kept, details: ActionDetails::default() })
+    /// What was kept.
+    pub fn from_kept(action: Action, kept: String) -> Self {
+        let read = (action.detail_rule() != DetailRule::None).then(|| serde_json::from_str(&kept).ok());
+        read.flatten().unwrap_or(Self { text: kept, details: ActionDetails::default() })
     }
+}
+
+/// Keeps what was sent and is to be edited again where the action's dialog finds it.
+pub fn keep_returned(person: Uuid, outgoing: &Outgoing) {
+    let Outgoing { number, action, text, details, .. } = outgoing;
+    let written = Written { text: text.clone(), details: details.clone() };
+    let kept = written.to_kept(*action, &ActionDetails::default());
+    store::put_now(&key(person, *number, *action), Some(&kept));
 }
 
 /// Where it is kept.

@@ -40,7 +40,7 @@ pub fn Timeline() -> impl IntoView {
                 loading().then(|| view! { <Skeleton lines=3 label=texts::record::loading_conversation()/> })
             })}
             {ui::shown(failed)}
-            <OnItsWay/>
+            <OnItsWay number=open.number/>
             {arrived(thread)}
         </section>
     }

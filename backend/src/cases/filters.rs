@@ -1,0 +1,247 @@
+//! What a query asks of cases, as conditions on the cases `c`.
+
+use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
+use contract::{
+    Activity, CaseQuery, Status,
+    activity::RECENT_DAYS,
+    case_filter::{Field, ME, YES},
+    lifecycle::Side,
+    moment,
+};
+use uuid::Uuid;
+
+use super::{record::CASES, search};
+use crate::{
+    accounts::Viewer,
+    app::App,
+    store::{Database, Parameters, to_micros},
+};
+
+/// Who asks, when, and of which database.
+pub struct Asking<'a> {
+    /// Who.
+    pub viewer: &'a Viewer,
+    /// When.
+    pub now: DateTime<Utc>,
+    /// Of which database.
+    pub database: Database,
+}
+
+impl<'a> Asking<'a> {
+    /// Someone who asks now.
+    pub fn of(app: &App, viewer: &'a Viewer) -> Self {
+        Self { viewer, now: app.clock.now(), database: app.store.database() }
+    }
+
+    /// Where the cases `c` that a query means come from. An organisation may have very many
+    /// cases and a person has few, which SQLite cannot know: whoever asks for activities is
+    /// led from their own cases on. It takes a `CROSS JOIN` in the order in which it stands.
+    pub fn source(&self, query: &CaseQuery, parameters: &mut Parameters) -> String {
+        if !asks_for_activities(query) {
+            return CASES.to_owned();
+        }
+        let me = self.me(parameters);
+        format!(
+            "(SELECT m.id FROM cases m WHERE m.requester_id = {me} \
+              UNION SELECT m.id FROM cases m WHERE m.filer_id = {me} \
+              UNION SELECT w.case_id FROM watchers w WHERE w.person_id = {me}) mine CROSS JOIN {CASES}"
+        )
+    }
+
+    /// The conditions that all hold for the cases a query means, of those that come from
+    /// its [`source`](Self::source).
+    pub fn conditions(&self, query: &CaseQuery, parameters: &mut Parameters) -> Vec<String> {
+        let mut conditions = vec![self.viewer.sees_sql(parameters)];
+        if !query.statuses.is_empty() {
+            let keys = parameters.add_all(query.statuses.iter().map(|status| status.key()));
+            conditions.push(format!("c.status IN ({keys})"));
+        }
+        if asks_for_activities(query) {
+            conditions.push("c.id = mine.id".to_owned());
+        }
+        for field in Field::ALL {
+            let never = || "FALSE".to_owned();
+            let way = |value| self.holds(field, value, parameters).unwrap_or_else(never);
+            let ways: Vec<_> = query.values(field).map(way).collect();
+            if !ways.is_empty() {
+                conditions.push(format!("({})", ways.join(" OR ")));
+            }
+        }
+        let support = self.viewer.person.support;
+        conditions.extend(search::condition(&query.search, support, self.database, parameters));
+        conditions
+    }
+
+    /// That a field has a value; none for a value it cannot have, which no case matches.
+    fn holds(&self, field: Field, value: &str, parameters: &mut Parameters) -> Option<String> {
+        let mut is = |column: &str| format!("c.{column} = {}", parameters.add(value.to_owned()));
+        Some(match field {
+            Field::Activity => self.activity(Activity::from_key(value)?, parameters),
+            Field::Type => is("type_id"),
+            Field::Priority => is("priority"),
+            Field::Impact => is("impact"),
+            Field::Environment => is("environment"),
+            Field::Requester => format!("c.requester_id = {}", self.person(value, parameters)?),
+            Field::FiledBy => format!("c.filer_id = {}", self.person(value, parameters)?),
+            Field::Watcher => watched_by(&self.person(value, parameters)?),
+            Field::Attachments => so(value, &self.has_files()),
+            Field::Unread => so(value, &self.unread(parameters)),
+            Field::CreatedFrom => format!("c.created_at >= {}", parameters.add(start_of(value, 0)?)),
+            Field::CreatedTo => format!("c.created_at < {}", parameters.add(start_of(value, 1)?)),
+            Field::UpdatedFrom => format!("c.updated_at >= {}", parameters.add(start_of(value, 0)?)),
+            Field::UpdatedTo => format!("c.updated_at < {}", parameters.add(start_of(value, 1)?)),
+        })
+    }
+
+    fn me(&self, parameters: &mut Parameters) -> String {
+        parameters.add(self.viewer.person.id.to_string())
+    }
+
+    /// An id may be written in several ways; stored ones are in one.
+    fn person(&self, value: &str, parameters: &mut Parameters) -> Option<String> {
+        if value == ME {
+            return Some(self.me(parameters));
+        }
+        Some(parameters.add(Uuid::try_parse(value).ok()?.to_string()))
+    }
+
+    /// What only support may see is nobody else's file.
+    fn has_files(&self) -> String {
+        let public = if self.viewer.person.support { "" } else { " AND NOT a.internal" };
+        format!("EXISTS (SELECT 1 FROM attachments a WHERE a.case_id = c.id{public})")
+    }
+
+    /// That others did something the viewer has not seen, in a case that is theirs, that
+    /// they follow or that they once looked at.
+    pub fn unread(&self, parameters: &mut Parameters) -> String {
+        let me = self.me(parameters);
+        let public = if self.viewer.person.support { "" } else { " AND NOT e.internal" };
+        format!(
+            "(({me} IN (c.requester_id, c.filer_id) \
+              OR EXISTS (SELECT 1 FROM watchers w WHERE w.case_id = c.id AND w.person_id = {me}) \
+              OR EXISTS (SELECT 1 FROM reads r WHERE r.case_id = c.id AND r.person_id = {me})) \
+             AND EXISTS (SELECT 1 FROM entries e WHERE e.case_id = c.id AND e.author_id <> {me}{public} \
+              AND e.position > COALESCE((SELECT r.position FROM reads r \
+                                         WHERE r.case_id = c.id AND r.person_id = {me}), 0)))"
+        )
+    }
+
+    fn activity(&self, activity: Activity, parameters: &mut Parameters) -> String {
+        let me = self.me(parameters);
+        let mine = format!("(c.requester_id = {me} OR c.filer_id = {me})");
+        let open = format!("c.status <> '{}'", Status::Closed.key());
+        match activity {
+            Activity::NeedsMe => format!(
+                "(({mine} AND c.status IN ({})) \
+                 OR (c.requester_id = {me} AND NOT ({open}) AND c.survey AND NOT c.surveyed))",
+                turn(Side::Customer)
+            ),
+            Activity::WaitingForSupport => format!("({mine} AND c.status IN ({}))", turn(Side::Support)),
+            Activity::Watching => format!("({} AND {open})", watched_by(&me)),
+            Activity::FiledByMe => format!("(c.filer_id = {me} AND {open})"),
+            Activity::FiledForMe => format!("(c.requester_id = {me} AND c.filer_id <> {me} AND {open})"),
+            Activity::ClosedRecently => {
+                let since = self.now.checked_sub_days(Days::new(RECENT_DAYS)).unwrap_or(self.now);
+                format!("({mine} AND c.closed_at >= {})", parameters.add(to_micros(since)))
+            }
+        }
+    }
+}
+
+fn asks_for_activities(query: &CaseQuery) -> bool {
+    query.values(Field::Activity).next().is_some()
+}
+
+fn watched_by(person: &str) -> String {
+    format!("c.id IN (SELECT w.case_id FROM watchers w WHERE w.person_id = {person})")
+}
+
+/// The statuses in which it is a side's turn.
+fn turn(side: Side) -> String {
+    let keys = Status::ALL.into_iter().filter(|status| status.turn() == Some(side));
+    keys.map(|status| format!("'{}'", status.key())).collect::<Vec<_>>().join(", ")
+}
+
+fn so(value: &str, condition: &str) -> String {
+    if value == YES { condition.to_owned() } else { format!("NOT {condition}") }
+}
+
+/// When a day begins, or one some days later, in UTC.
+fn start_of(day: &str, later: u64) -> Option<i64> {
+    let day: NaiveDate = moment::day(day)?.checked_add_days(Days::new(later))?;
+    Some(to_micros(day.and_time(NaiveTime::MIN).and_utc()))
+}
+
+#[cfg(test)]
+mod tests {
+    use contract::{
+        case_filter::Filter,
+        people::{MembershipRole, OrganisationRef, PersonRef, Preferences},
+    };
+    use sea_orm::FromQueryResult;
+
+    use super::{super::record::select, *};
+    use crate::{
+        accounts::Place,
+        store::{Sql, Store},
+    };
+
+    #[derive(FromQueryResult)]
+    struct Step {
+        detail: String,
+    }
+
+    fn viewer(support: bool) -> Viewer {
+        let organisation = OrganisationRef { id: Uuid::now_v7(), name: "Acme".to_owned() };
+        let place = Place { organisation, role: MembershipRole::User, sees_all: true };
+        Viewer {
+            person: PersonRef { id: Uuid::now_v7(), name: "Jana Vogel".to_owned(), support },
+            email: "customer@acme.test".to_owned(),
+            places: if support { Vec::new() } else { vec![place] },
+            preferences: Preferences::default(),
+            token_hash: String::new(),
+            expires_at: DateTime::UNIX_EPOCH,
+        }
+    }
+
+    /// How SQLite comes to the first page of a list.
+    async fn plan(store: &Store, viewer: &Viewer, query: &CaseQuery) -> Vec<String> {
+        let asking = Asking { viewer, now: DateTime::UNIX_EPOCH, database: Database::Sqlite };
+        let mut parameters = Parameters::default();
+        let select = select(&asking.source(query, &mut parameters));
+        let conditions = asking.conditions(query, &mut parameters).join(" AND ");
+        let sql = format!(
+            "EXPLAIN QUERY PLAN {select} WHERE {conditions} \
+             ORDER BY c.updated_at DESC, c.number DESC LIMIT 51"
+        );
+        let steps = store.reader().rows::<Step>(&sql, parameters.0).await.unwrap();
+        steps.into_iter().map(|step| step.detail).collect()
+    }
+
+    #[tokio::test]
+    async fn no_list_looks_at_all_cases() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::sqlite(&folder.path().join("casement.db")).await.unwrap();
+        for (support, index) in [(false, "cases_by_update"), (true, "cases_of_all_by_update")] {
+            let steps = plan(&store, &viewer(support), &CaseQuery::default()).await;
+            assert!(steps.iter().any(|step| step.contains(index)), "{steps:?}");
+            assert!(!steps.iter().any(|step| step.contains("TEMP B-TREE")), "it is sorted: {steps:?}");
+        }
+    }
+
+    #[tokio::test]
+    async fn activities_begin_with_ones_own_cases() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::sqlite(&folder.path().join("casement.db")).await.unwrap();
+        for (support, activity) in [false, true].into_iter().flat_map(|s| Activity::ALL.map(|a| (s, a))) {
+            let filter = Filter { field: Field::Activity, value: activity.key().to_owned() };
+            let query = CaseQuery { filters: vec![filter], ..CaseQuery::default() };
+            let steps = plan(&store, &viewer(support), &query).await;
+            for index in ["cases_by_requester", "cases_by_filer", "watchers_by_person"] {
+                assert!(steps.iter().any(|step| step.contains(index)), "{activity:?}: {steps:?}");
+            }
+            let cases = steps.iter().filter(|step| step.starts_with("SCAN c") || step.contains("SEARCH c "));
+            assert!(cases.into_iter().all(|step| step.contains("(id=?)")), "{activity:?}: {steps:?}");
+        }
+    }
+}
