@@ -56,17 +56,19 @@ test('signing in', async ({ page }) => {
 test.describe('signed in', () => {
   test.use({ account: 'customer' });
 
-  test('home says where one is, what one can do, and what moved last', async ({ page, as }) => {
+  test('home says where one is, what needs one, what one can do, and what moved last', async ({ page, as }) => {
     const { subject } = await (await as('customer')).file('problem', { subject: 'Heard on the start page' });
     await page.goto('/');
     await expect(page.getByRole('main').getByRole('link', { name: 'Emergency' })).toBeVisible();
     await expect(page.getByRole('link', { name: subject })).toBeVisible();
+    await expect(page.getByRole('region', { name: 'Needs your action' }).getByRole('listitem').first()).toBeVisible();
     const reader = await ScreenReader.on(page);
     expectInOrder(await reader.readAll(), [
       'link, Skip to content',
       'link, Casement start page',
       'navigation, Main',
       'link, Home, current page',
+      'link, My activities',
       'link, Our cases',
       'end of navigation, Main',
       'link, Create a case',
@@ -74,6 +76,8 @@ test.describe('signed in', () => {
       'end of banner',
       'main',
       'heading, Hello, Jana, level 1',
+      'region, Needs your action',
+      'heading, Needs your action, level 2',
       'region, Create a case',
       starting('link, Report a problem or incident'),
       starting('link, Emergency'),
@@ -85,6 +89,7 @@ test.describe('signed in', () => {
     ]);
     expect(await reader.headings()).toEqual([
       'heading, Hello, Jana, level 1',
+      'heading, Needs your action, level 2',
       'heading, Create a case, level 2',
       'heading, Recent cases, level 2',
     ]);
