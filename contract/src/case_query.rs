@@ -1,7 +1,7 @@
 //! Which cases a list shows, as it stands in the portal's address and in the API's query.
 
 use crate::{
-    Status,
+    Activity, Status,
     case_filter::{Field, Filter},
     field::clean_text,
     limits::{FILTERS_MAX, SEARCH_MAX},
@@ -109,6 +109,13 @@ pub enum QueryError {
 }
 
 impl CaseQuery {
+    /// All cases that a person has something to do with.
+    #[must_use]
+    pub fn of(activity: Activity) -> Self {
+        let filter = Filter { field: Field::Activity, value: activity.key().to_owned() };
+        Self { filters: vec![filter], ..Self::default() }
+    }
+
     /// Takes one parameter in. Repeated `status` parameters add up, and one may
     /// hold several keys parted by commas; repeated filters add up, too.
     ///

@@ -42,7 +42,6 @@ impl Activities {
             keep_returned(me, &item.outgoing);
             here.asked.set(Some((item.outgoing.number, item.outgoing.action)));
         });
-        provide_context(here);
         here
     }
 

@@ -1,9 +1,6 @@
 //! One part of the page.
 
-use contract::{
-    Activity, CaseNumber, CaseQuery,
-    case_filter::{Field, Filter},
-};
+use contract::{Activity, CaseNumber, CaseQuery};
 use leptos::prelude::*;
 
 use super::{Activities, row::row};
@@ -25,7 +22,7 @@ pub fn part(here: Activities, activity: Activity, most: usize) -> AnyView {
                 {ui::shown(move || {
                     let all = count.get();
                     (all > most as u64).then(|| {
-                        view! { <a href=list_url(activity)>{texts::activities::show_all(all)}</a> }
+                        view! { <a href=cases_url(&CaseQuery::of(activity))>{texts::activities::show_all(all)}</a> }
                     })
                 })}
             </div>
@@ -47,10 +44,4 @@ fn rows(here: Activities, activity: Activity, numbers: Memo<Vec<CaseNumber>>) ->
         </ul>
     }
     .into_any()
-}
-
-/// The list of all cases of a part.
-fn list_url(activity: Activity) -> String {
-    let filter = Filter { field: Field::Activity, value: activity.key().to_owned() };
-    cases_url(&CaseQuery { filters: vec![filter], ..CaseQuery::default() })
 }

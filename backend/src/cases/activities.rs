@@ -4,7 +4,6 @@ use axum::{Json, extract::State};
 use contract::{
     Activity, CaseQuery, Problem,
     activity::{ACTIVITY_CASES_MAX, ActivityPart},
-    case_filter::{Field, Filter},
 };
 use sea_orm::FromQueryResult;
 
@@ -46,8 +45,7 @@ pub async fn read_activities(
 }
 
 async fn part(store: &Store, asking: &Asking<'_>, activity: Activity) -> Result<ActivityPart, StoreError> {
-    let filter = Filter { field: Field::Activity, value: activity.key().to_owned() };
-    let query = CaseQuery { filters: vec![filter], ..CaseQuery::default() };
+    let query = CaseQuery::of(activity);
     let mut parameters = Parameters::default();
     let source = asking.source(&query, &mut parameters);
     let conditions = asking.conditions(&query, &mut parameters).join(" AND ");
