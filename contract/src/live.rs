@@ -19,6 +19,11 @@ pub enum LiveEvent {
         /// Its version after the change, as in its `ETag`.
         version: i64,
     },
+    /// The listener has read a case further, here or elsewhere; told to nobody else.
+    CaseRead {
+        /// Which case.
+        number: CaseNumber,
+    },
     /// Too much was missed to list: fetch everything on screen again.
     Reload,
 }

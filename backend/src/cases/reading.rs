@@ -23,6 +23,7 @@ use crate::{
     accounts::Viewer,
     app::App,
     http::{ApiError, JsonBody},
+    live::Signal,
     store::{StoreError, Transaction},
 };
 
@@ -112,19 +113,20 @@ pub async fn mark_read(
     Path(number): Path<String>,
     JsonBody(mark): JsonBody<ReadMark>,
 ) -> Result<Json<ReadMark>, ApiError> {
-    let transaction = app.store.begin().await?;
+    let mut transaction = app.store.begin().await?;
     let case = CaseRow::find(&*transaction, &viewer, &number, "").await?;
-    let position = read_up_to(&transaction, &viewer, &case, mark.position, app.clock.now()).await?;
+    let position = read_up_to(&mut transaction, &viewer, &case, mark.position, app.clock.now()).await?;
     transaction.commit().await?;
     Ok(Json(ReadMark { position }))
 }
 
-/// Notes that the viewer has read up to a position; answers how far they have read now.
+/// Notes that the viewer has read up to a position, and tells their other pages; answers
+/// how far they have read now.
 ///
 /// # Errors
 /// The database refused.
 pub async fn read_up_to(
-    transaction: &Transaction,
+    transaction: &mut Transaction,
     viewer: &Viewer,
     case: &CaseRow,
     position: i64,
@@ -132,8 +134,8 @@ pub async fn read_up_to(
 ) -> Result<i64, StoreError> {
     let (me, all) = (viewer.person.id, Shown { internal: viewer.person.support, only_messages: false });
     let position = last_seen(&**transaction, &case.id, all, position).await?;
-    if position > 0 {
-        reads::mark(transaction, &case.id, me, position, at).await?;
+    if position > 0 && reads::mark(transaction, &case.id, me, position, at).await? {
+        transaction.announce(&Signal::CaseRead { number: case.number(), reader: me }, at)?;
     }
     reads::read_to(&**transaction, &case.id, me).await
 }

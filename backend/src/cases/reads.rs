@@ -36,7 +36,7 @@ pub async fn read_to(
     Ok(position.unwrap_or_default())
 }
 
-/// Notes that somebody has read up to a position, unless they had read further.
+/// Notes that somebody has read up to a position, unless they had read further; whether they had not.
 ///
 /// # Errors
 /// The database refused.
@@ -46,13 +46,12 @@ pub async fn mark(
     person: Uuid,
     position: i64,
     at: DateTime<Utc>,
-) -> Result<(), StoreError> {
+) -> Result<bool, StoreError> {
     let sql = "INSERT INTO reads (person_id, case_id, position, at) VALUES ($1, $2, $3, $4) \
                ON CONFLICT (person_id, case_id) DO UPDATE SET position = excluded.position, at = excluded.at \
                WHERE excluded.position > reads.position";
     let values = [person.to_string().into(), case_id.into(), position.into(), to_micros(at).into()];
-    transaction.run(sql, values).await?;
-    Ok(())
+    Ok(transaction.run(sql, values).await? > 0)
 }
 
 /// The position of the first entry of others behind what somebody has read; none for

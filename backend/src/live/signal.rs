@@ -28,6 +28,13 @@ pub enum Signal {
         /// Whether only support may know.
         internal: bool,
     },
+    /// Somebody has read a case further than before.
+    CaseRead {
+        /// Which case.
+        number: CaseNumber,
+        /// Who.
+        reader: Uuid,
+    },
     /// A session ended: its streams end with it.
     SessionEnded {
         /// Which session.
@@ -44,6 +51,9 @@ impl Signal {
                 let own = [requester, filer].into_iter().chain(watchers).any(|id| *id == viewer.person.id);
                 let visible = viewer.sees(*organisation, own) && (viewer.person.support || !internal);
                 visible.then_some(LiveEvent::CaseChanged { number: *number, version: *version })
+            }
+            Self::CaseRead { number, reader } => {
+                (*reader == viewer.person.id).then_some(LiveEvent::CaseRead { number: *number })
             }
             Self::SessionEnded { .. } => None,
         }

@@ -1,6 +1,6 @@
 //! How far people have read.
 
-use contract::{Action, ProblemCode, live::LiveEvent};
+use contract::{Action, CaseNumber, ProblemCode, live::LiveEvent};
 use serde_json::json;
 
 use crate::harness::{Draft, Portal, on_both};
@@ -50,7 +50,9 @@ async fn each_person_has_their_own(portal: Portal) {
     assert_eq!((unread(&colleague).await, unread(&customer).await), (Some(2), Some(2)));
     assert_eq!(customer.read_up_to(CASE, 2).await, 2);
     assert_eq!((unread(&colleague).await, unread(&customer).await), (Some(2), None));
-    // Nobody hears of it: the next event is the reply's.
+    // Only the reader hears of it: after one's own comes the reply.
+    assert_eq!(stream.next().await.event, LiveEvent::CaseRead { number: CaseNumber(1) });
+    assert_eq!(colleague.read_up_to(CASE, 1).await, 1);
     analyst.reply(CASE, "Another answer").await;
     let LiveEvent::CaseChanged { version, .. } = stream.next().await.event else { panic!("a change") };
     assert_eq!(version, 3);

@@ -123,7 +123,7 @@ impl Listing {
     fn freshen(self, event: &LiveEvent) {
         let changed = match event {
             LiveEvent::CaseChanged { number, .. } => Some(*number),
-            LiveEvent::Hello | LiveEvent::Reload => None,
+            LiveEvent::CaseRead { .. } | LiveEvent::Hello | LiveEvent::Reload => None,
         };
         if self.settling.try_get_value() != Some(false) {
             return;
