@@ -17,7 +17,7 @@ test('a filter is chosen in two steps, stands in the address, and is taken away'
   await list.open(`?q=${encodeURIComponent(subject)}`);
   await page.getByRole('button', { name: 'Filter' }).click();
   await list.narrow('Priority', 'Urgent');
-  await expect(page).toHaveURL(/&priority=urgent$/);
+  await expect(page).toHaveURL(/\?priority=urgent&/);
   const urgent = await listed('priority=urgent');
   await list.shows(urgent);
   await list.narrow('Priority', 'High');
