@@ -127,6 +127,18 @@ impl Field {
         matches!(self, Self::CreatedFrom | Self::CreatedTo | Self::UpdatedFrom | Self::UpdatedTo)
     }
 
+    /// Whether its values are people.
+    #[must_use]
+    pub const fn is_of_people(self) -> bool {
+        matches!(self, Self::Requester | Self::FiledBy | Self::Watcher)
+    }
+
+    /// Whether its values are known by names.
+    #[must_use]
+    pub const fn is_named(self) -> bool {
+        self.is_of_people() || matches!(self, Self::Type | Self::Environment)
+    }
+
     /// Whether it can have a value.
     #[must_use]
     pub fn reads(self, value: &str) -> bool {

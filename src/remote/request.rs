@@ -1,6 +1,6 @@
 //! The one function all requests go through.
 
-use std::{sync::Arc, time::Duration};
+use std::{future::Future, pin::Pin, sync::Arc, time::Duration};
 
 use contract::{Problem, problem::MEDIA_TYPE};
 use gloo_net::http::{Method, RequestBuilder, Response};
@@ -17,6 +17,10 @@ const PATIENCE: Duration = Duration::from_secs(30);
 /// Longest body, in bytes, of a request that may outlast its page: browsers take 64 KiB for
 /// all of them together (the Fetch standard, `keepalive`).
 const OUTLASTING_MAX: usize = 48 * 1024;
+
+/// A request under way. It stands by itself, so that whatever waits for one does not
+/// hold the code of all it does.
+type Sending = Pin<Box<dyn Future<Output = Result<(u16, String), RemoteError>>>>;
 
 /// A request to the backend.
 pub(super) struct Request {
@@ -90,10 +94,12 @@ impl Request {
 
     /// Sends it; answers the status and the body. Notes whether the backend was
     /// reached and whether the session still stands.
-    pub async fn send(self, remote: Remote) -> Result<(u16, String), RemoteError> {
-        let answer = self.exchange().await;
-        note(remote, answer.as_ref().err());
-        answer
+    pub fn send(self, remote: Remote) -> Sending {
+        Box::pin(async move {
+            let answer = self.exchange().await;
+            note(remote, answer.as_ref().err());
+            answer
+        })
     }
 
     async fn exchange(self) -> Result<(u16, String), RemoteError> {

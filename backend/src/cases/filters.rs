@@ -2,9 +2,9 @@
 
 use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
 use contract::{
-    Activity, CaseQuery, Status,
+    Activity, CaseQuery, Search, Status,
     activity::RECENT_DAYS,
-    case_filter::{Field, ME, YES},
+    case_filter::{Field, Filter, ME, YES},
     lifecycle::Side,
     moment,
 };
@@ -59,17 +59,36 @@ impl<'a> Asking<'a> {
         if asks_for_activities(query) {
             conditions.push("c.id = mine.id".to_owned());
         }
-        for field in Field::ALL {
-            let never = || "FALSE".to_owned();
-            let way = |value| self.holds(field, value, parameters).unwrap_or_else(never);
-            let ways: Vec<_> = query.values(field).map(way).collect();
-            if !ways.is_empty() {
-                conditions.push(format!("({})", ways.join(" OR ")));
-            }
-        }
-        let support = self.viewer.person.support;
-        conditions.extend(search::condition(&query.search, support, self.database, parameters));
         conditions
+            .extend(any_way(&query.filters, |filter| self.holds(filter.field, &filter.value, parameters)));
+        let search = Search::read(&query.search);
+        if !search.statuses.is_empty() {
+            let keys = parameters.add_all(search.statuses.iter().map(|status| status.key()));
+            conditions.push(format!("c.status IN ({keys})"));
+        }
+        conditions
+            .extend(any_way(&search.filters, |filter| self.told(filter.field, &filter.value, parameters)));
+        let support = self.viewer.person.support;
+        conditions.extend(search::conditions(&search, support, self.database, parameters));
+        conditions
+    }
+
+    /// That a field has a value, or one whose name begins so.
+    fn told(&self, field: Field, value: &str, parameters: &mut Parameters) -> Option<String> {
+        if !field.is_named() || field.is_of_people() && field.reads(value) {
+            return self.holds(field, value, parameters);
+        }
+        let mut named = |column: &str| begins(column, value, parameters);
+        Some(match field {
+            Field::Type => format!("({} OR {})", named("c.type_id"), named("c.type_title")),
+            Field::Environment => named("c.environment"),
+            Field::Watcher => format!(
+                "c.id IN (SELECT w.case_id FROM watchers w JOIN people p ON p.id = w.person_id WHERE {})",
+                named("p.name")
+            ),
+            Field::FiledBy => format!("c.filer_id IN (SELECT p.id FROM people p WHERE {})", named("p.name")),
+            _ => format!("c.requester_id IN (SELECT p.id FROM people p WHERE {})", named("p.name")),
+        })
     }
 
     /// That a field has a value; none for a value it cannot have, which no case matches.
@@ -148,6 +167,33 @@ impl<'a> Asking<'a> {
     }
 }
 
+/// A condition a field: the case is like one of the values asked for. None for a value that
+/// the field cannot have, which no case matches.
+fn any_way(filters: &[Filter], mut way: impl FnMut(&Filter) -> Option<String>) -> Vec<String> {
+    let mut conditions = Vec::new();
+    for field in Field::ALL {
+        let asked = filters.iter().filter(|filter| filter.field == field);
+        let ways: Vec<_> = asked.map(|filter| way(filter).unwrap_or_else(|| "FALSE".to_owned())).collect();
+        if !ways.is_empty() {
+            conditions.push(format!("({})", ways.join(" OR ")));
+        }
+    }
+    conditions
+}
+
+/// That a name, or a word of it, begins so. SQLite knows lower case of ASCII only: a name
+/// that begins with another letter is found as it is written.
+fn begins(column: &str, value: &str, parameters: &mut Parameters) -> String {
+    let plain = value.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+    let mut ways = Vec::new();
+    for (column, value) in [(format!("LOWER({column})"), plain.to_lowercase()), (column.to_owned(), plain)] {
+        for pattern in [format!("{value}%"), format!("% {value}%")] {
+            ways.push(format!("{column} LIKE {} ESCAPE '\\'", parameters.add(pattern)));
+        }
+    }
+    format!("({})", ways.join(" OR "))
+}
+
 fn asks_for_activities(query: &CaseQuery) -> bool {
     query.values(Field::Activity).next().is_some()
 }
@@ -174,10 +220,7 @@ fn start_of(day: &str, later: u64) -> Option<i64> {
 
 #[cfg(test)]
 mod tests {
-    use contract::{
-        case_filter::Filter,
-        people::{MembershipRole, OrganisationRef, PersonRef, Preferences},
-    };
+    use contract::people::{MembershipRole, OrganisationRef, PersonRef, Preferences};
     use sea_orm::FromQueryResult;
 
     use super::{super::record::select, *};

@@ -24,6 +24,7 @@ mod routes;
 mod search;
 mod signals;
 mod similar;
+mod snippets;
 mod survey;
 mod timeline;
 mod timeline_page;

@@ -20,7 +20,7 @@ use super::{
     list::{self, ListRequest},
     list_export, people, preview, reading,
     record::CaseRow,
-    similar, survey, watching,
+    similar, snippets, survey, watching,
 };
 use crate::{
     accounts::Viewer,
@@ -40,6 +40,7 @@ pub fn closed_routes() -> OpenApiRouter<App> {
         .routes(routes!(list_export::export_list))
         .routes(routes!(bulk::do_to_cases))
         .routes(routes!(similar::similar_cases))
+        .routes(routes!(snippets::read_snippets))
         .routes(routes!(read_case, change::change_case))
         .routes(routes!(change::change_answers))
         .routes(routes!(survey::answer_survey))
@@ -83,7 +84,7 @@ pub(super) fn malformed(sentence: impl Into<String>) -> ApiError {
     ("created_to" = Option<String>, Query, description = "The last day that counts"),
     ("updated_from" = Option<String>, Query, description = "A day in UTC"),
     ("updated_to" = Option<String>, Query, description = "The last day that counts"),
-    ("q" = Option<String>, Query, description = "Words to find in number, subject, answers and messages"),
+    ("q" = Option<String>, Query, description = "What to find in number, subject, answers, messages and names of files: words, `\"exact words\"`, and what cases are like, such as `status:waiting from:me`"),
     ("sort" = Option<String>, Query, description = "`-updated` (the default), `updated`, `-created`, `created`, \
         `subject`, `-subject`, `-priority`, `priority`, `status` or `-status`"),
     ("cursor" = Option<String>, Query, description = "`next` of the page before"),

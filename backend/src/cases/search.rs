@@ -4,21 +4,9 @@
 //! is found when each word asked for begins a word somewhere in it: its number,
 //! its submission or one of its messages.
 
-use contract::{AskedAnswer, CaseNumber};
+use contract::{AskedAnswer, CaseNumber, Search, words::cut};
 
 use crate::store::{Database, Parameters, Sql, StoreError, Transaction};
-
-/// Longest word kept; longer ones, such as encoded data, are cut.
-const WORD_MAX: usize = 60;
-/// Most words of a search that count.
-const TERMS_MAX: usize = 12;
-
-/// The words of a text: runs of letters and digits, in lower case.
-pub fn words(text: &str) -> impl Iterator<Item = String> {
-    text.split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .map(|word| word.to_lowercase().chars().filter(|c| c.is_alphanumeric()).take(WORD_MAX).collect())
-}
 
 /// Makes a text findable: a message's, or without an entry what the case was filed with.
 ///
@@ -31,7 +19,7 @@ pub async fn add(
     internal: bool,
     text: &str,
 ) -> Result<(), StoreError> {
-    let words = words(text).collect::<Vec<_>>().join(" ");
+    let words = cut(text).collect::<Vec<_>>().join(" ");
     let sql = "INSERT INTO search_words (case_id, entry_id, internal, words) VALUES ($1, $2, $3, $4)";
     let entry = entry_id.map(str::to_owned);
     transaction.run(sql, [case_id.into(), entry.into(), internal.into(), words.into()]).await?;
@@ -43,7 +31,7 @@ pub async fn add(
 /// # Errors
 /// The database refused.
 pub async fn replace_filed(transaction: &Transaction, case_id: &str, text: &str) -> Result<(), StoreError> {
-    let words = words(text).collect::<Vec<_>>().join(" ");
+    let words = cut(text).collect::<Vec<_>>().join(" ");
     let sql = "UPDATE search_words SET words = $1 \
                WHERE id = (SELECT MIN(w.id) FROM search_words w WHERE w.case_id = $2)";
     transaction.run(sql, [words.into(), case_id.into()]).await?;
@@ -69,7 +57,7 @@ pub async fn change(
     internal: bool,
     text: &str,
 ) -> Result<(), StoreError> {
-    let joined = words(text).collect::<Vec<_>>().join(" ");
+    let joined = cut(text).collect::<Vec<_>>().join(" ");
     let sql = "UPDATE search_words SET words = $1 WHERE entry_id = $2";
     let known = transaction.run(sql, [joined.into(), entry_id.into()]).await?;
     if known == 0 {
@@ -79,33 +67,49 @@ pub async fn change(
     Ok(())
 }
 
-/// The condition on the cases `c` that a search stands for; `None` where it asks
-/// for nothing, never-true where it holds no word at all.
-pub fn condition(
-    search: &str,
+/// The conditions on the cases `c` that the words of a search stand for: each is
+/// somewhere in the case, and exact words are side by side in one text. A search that
+/// holds no word at all is never true.
+pub fn conditions(
+    search: &Search,
     internal: bool,
     database: Database,
     parameters: &mut Parameters,
-) -> Option<String> {
-    if search.trim().is_empty() {
-        return None;
+) -> Vec<String> {
+    if search.wordless {
+        return vec!["FALSE".to_owned()];
     }
     let public = if internal { "" } else { " AND NOT w.internal" };
-    let each = words(search).take(TERMS_MAX).map(|word| match database {
-        Database::Sqlite => {
-            let term = parameters.add(format!("\"{word}\"*"));
-            format!(
-                "c.id IN (SELECT w.case_id FROM search_index JOIN search_words w ON w.id = search_index.rowid \
-                 WHERE search_index MATCH {term}{public})"
-            )
-        }
+    let words = search.words.iter().map(|word| match database {
+        Database::Sqlite => format!("\"{word}\"*"),
+        Database::Postgres => format!("'{word}':*"),
+    });
+    let words: Vec<_> = words.map(|terms| holds(&terms, public, database, parameters)).collect();
+    let phrases = search.phrases.iter().map(|phrase| match database {
+        Database::Sqlite => holds(&format!("\"{}\"", phrase.join(" ")), public, database, parameters),
+        // The terms find the texts, which then are looked at.
         Database::Postgres => {
-            let term = parameters.add(format!("'{word}':*"));
-            format!("c.id IN (SELECT w.case_id FROM search_words w WHERE w.terms @@ CAST({term} AS tsquery){public})")
+            let side_by_side = parameters.add(format!("% {} %", phrase.join(" ")));
+            let public = format!("{public} AND ' ' || w.words || ' ' LIKE {side_by_side}");
+            let terms = phrase.iter().map(|word| format!("'{word}'")).collect::<Vec<_>>().join(" & ");
+            holds(&terms, &public, database, parameters)
         }
     });
-    let all = each.collect::<Vec<_>>();
-    Some(if all.is_empty() { "FALSE".to_owned() } else { all.join(" AND ") })
+    words.into_iter().chain(phrases).collect()
+}
+
+/// That a text of the case holds what the database's own language asks for.
+fn holds(terms: &str, further: &str, database: Database, parameters: &mut Parameters) -> String {
+    let terms = parameters.add(terms.to_owned());
+    match database {
+        Database::Sqlite => format!(
+            "c.id IN (SELECT w.case_id FROM search_index JOIN search_words w ON w.id = search_index.rowid \
+             WHERE search_index MATCH {terms}{further})"
+        ),
+        Database::Postgres => format!(
+            "c.id IN (SELECT w.case_id FROM search_words w WHERE w.terms @@ CAST({terms} AS tsquery){further})"
+        ),
+    }
 }
 
 /// The texts that share a word, or the beginning of one, with `telling`, as a query
@@ -129,17 +133,5 @@ pub fn likely(telling: &[String], database: Database, parameters: &mut Parameter
                  FROM search_words w WHERE w.terms @@ CAST({any} AS tsquery) AND NOT w.internal"
             )
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::words;
-
-    #[test]
-    fn cuts_words() {
-        let cut: Vec<_> = words("Übergröße: foo.bar 'x' CS-000123 \u{202e}שלום 👍").collect();
-        assert_eq!(cut, ["übergröße", "foo", "bar", "x", "cs", "000123", "שלום"]);
-        assert_eq!(words(&"a".repeat(500)).next().map(|word| word.len()), Some(60));
     }
 }

@@ -1,6 +1,9 @@
 //! Finding cases by words.
 
-use crate::harness::{Draft, Portal, on_both};
+use contract::{ProblemCode, search::Snippet};
+use reqwest::Method;
+
+use crate::harness::{Client, Draft, Portal, Sample, on_both};
 
 on_both!(
     by_number_subject_answer_and_message,
@@ -12,6 +15,10 @@ on_both!(
     signs_of_query_languages_are_harmless,
     words_that_cannot_be_found,
     counts_follow_the_search,
+    exact_words_stand_side_by_side_in_one_text,
+    what_cases_are_like_can_be_searched_for,
+    snippets_show_what_was_found,
+    snippets_show_nothing_one_may_not_see,
 );
 
 async fn by_number_subject_answer_and_message(portal: Portal) {
@@ -158,7 +165,8 @@ async fn signs_of_query_languages_are_harmless(portal: Portal) {
         ("words:plain", 1),
         ("plain*", 1),
         ("pla%", 1),
-        ("\"words plain\"", 1),
+        ("\"words plain\"", 0),
+        ("\"plain words\"", 1),
         ("plain' OR '1'='1", 0),
         ("internal:1", 0),
     ] {
@@ -193,4 +201,117 @@ async fn counts_follow_the_search(portal: Portal) {
     assert_eq!(counts.total, 3);
     let by_status: Vec<_> = counts.by_status.iter().map(|(status, cases)| (status.key(), *cases)).collect();
     assert_eq!(by_status, [("received", 1), ("closed", 1)]);
+}
+
+async fn exact_words_stand_side_by_side_in_one_text(portal: Portal) {
+    let client = portal.customer().await;
+    client.file(&Draft::problem("The price list import stops")).await;
+    client.file(&Draft::problem("The import of a list with a price")).await;
+    client.reply("CS-000002", "It is the price.").await;
+    client.reply("CS-000002", "List: all of them.").await;
+    for (search, found) in [
+        ("\"price list import\"", ["CS-000001"].as_slice()),
+        ("\"Price, LIST\"", &["CS-000001"]),
+        ("\"price list imp\"", &[]),
+        ("\"price list\" imp", &["CS-000001"]),
+        ("\"the price\"", &["CS-000001", "CS-000002"]),
+        ("„the price“ stops", &["CS-000001"]),
+        ("price list", &["CS-000001", "CS-000002"]),
+    ] {
+        assert_eq!(client.find(search).await, found, "{search:?}");
+    }
+}
+
+async fn what_cases_are_like_can_be_searched_for(portal: Portal) {
+    let (client, colleague) = (portal.customer().await, portal.colleague().await);
+    client.file(&Draft::problem("An import stops")).await;
+    colleague.file(&Draft::problem("An import is slow").with("environment", "Staging")).await;
+    client.attach("CS-000001", "See the log.", &[Sample::text("import.txt")]).await;
+    portal.analyst().await.reply("CS-000002", "Since when?").await;
+    let name = [client.session().await.person.name, colleague.session().await.person.name];
+    let first = |name: &str| name.split(' ').next().unwrap().to_lowercase();
+    let last = |name: &str| name.split(' ').next_back().unwrap().to_uppercase();
+    let both = ["CS-000001", "CS-000002"].as_slice();
+    for (search, found) in [
+        ("from:me", &both[..1]),
+        ("from:me by:me import", &both[..1]),
+        (&format!("from:{}", first(&name[1])), &both[1..]),
+        (&format!("requester:{}", last(&name[0])), &both[..1]),
+        (&format!("by:\"{}\"", name[1]), &both[1..]),
+        (&format!("from:me from:{}", first(&name[1])), both),
+        ("from:nobody", &[]),
+        ("has:files", &both[..1]),
+        ("environment:stag", &both[1..]),
+        ("environment:\"nowhere\"", &[]),
+        ("type:problem", both),
+        ("type:prob import", both),
+        ("status:waiting", &both[1..]),
+        ("is:open", both),
+        ("is:closed", &[]),
+        ("is:open status:received", both),
+        ("priority:low", &[]),
+        ("status:", both),
+        ("created_from:2100-01-01", &[]),
+        ("from:%", &[]),
+        ("from:_", &[]),
+    ] {
+        assert_eq!(client.find(search).await, found, "{search:?}");
+    }
+    assert!(portal.stranger().await.find("is:open").await.is_empty());
+    // What the search says and what the filters say both hold.
+    let narrowed = client.cases("q=from%3Ame&environment=Staging").await;
+    assert!(narrowed.items.is_empty());
+}
+
+async fn snippets(client: &Client, search: &str, numbers: &[&str]) -> Vec<(String, String)> {
+    let named = numbers.iter().map(|number| ("number", *number));
+    let query: Vec<_> = [("q", search)].into_iter().chain(named).collect();
+    let answer = client.send(client.request(Method::GET, "/cases/snippets").query(&query)).await;
+    let mut found: Vec<Snippet> = answer.ok();
+    found.sort_by_key(|snippet| snippet.number);
+    found.into_iter().map(|snippet| (snippet.number.to_string(), snippet.text)).collect()
+}
+
+async fn snippets_show_what_was_found(portal: Portal) {
+    let client = portal.customer().await;
+    let draft = Draft::problem("Checkout is slow").with("internal-reference", "INC-4711");
+    client.file(&draft.with("error-message", "SQLSTATE[HY000]:\n  deadlock found")).await;
+    client.file(&Draft::problem("Nothing of the kind")).await;
+    client.reply("CS-000001", "It began with the **Klarna** update.").await;
+    client.reply("CS-000001", "Klarna and checkout: both are slow.").await;
+    client.attach("CS-000002", "See for yourself.", &[Sample::text("klarna-trace.txt")]).await;
+    let (both, one) = (["CS-000001", "CS-000002"], "CS-000001".to_owned());
+    for (search, text) in [
+        ("deadlock", "SQLSTATE[HY000]: deadlock found"),
+        ("inc-4711", "INC-4711"),
+        // The text that holds most of it.
+        ("klarna update", "It began with the **Klarna** update."),
+        ("\"both are\"", "Klarna and checkout: both are slow."),
+    ] {
+        assert_eq!(snippets(&client, search, &both).await, [(one.clone(), text.to_owned())], "{search:?}");
+    }
+    assert_eq!(snippets(&client, "klarna", &both).await[1].1, "See for yourself. klarna-trace.txt");
+    // What only the subject holds is there to see.
+    assert!(snippets(&client, "kind", &both).await.is_empty());
+    for search in ["", "is:open", "!"] {
+        assert!(snippets(&client, search, &both).await.is_empty(), "{search:?}");
+    }
+    for bad in ["number=4711x", "word=x", &format!("q={}", "x".repeat(201))] {
+        client.get(&format!("/cases/snippets?{bad}")).await.problem(ProblemCode::MalformedRequest);
+    }
+    let many = "number=CS-000001&".repeat(101);
+    client.get(&format!("/cases/snippets?{many}q=x")).await.problem(ProblemCode::MalformedRequest);
+}
+
+async fn snippets_show_nothing_one_may_not_see(portal: Portal) {
+    let client = portal.customer().await;
+    client.file(&Draft::problem("A visible subject")).await;
+    client.reply("CS-000001", "The osprey follows.").await;
+    let analyst = portal.analyst().await;
+    analyst.try_note("CS-000001", "The osprey misread the manual").await.expect(201);
+    let numbers = ["CS-000001", "CS-004711"];
+    assert!(snippets(&portal.stranger().await, "osprey", &numbers).await.is_empty());
+    assert!(snippets(&client, "misread", &numbers).await.is_empty());
+    assert_eq!(snippets(&client, "osprey", &numbers).await[0].1, "The osprey follows.");
+    assert_eq!(snippets(&analyst, "misread", &numbers).await[0].1, "The osprey misread the manual");
 }
