@@ -30,8 +30,8 @@ pub struct Search {
     /// What else the cases must be like. A person, a type and an environment may be
     /// told by the beginning of a name, in place of a value as lists take it.
     pub filters: Vec<Filter>,
-    /// Whether something was asked for that holds no word, such as a lone sign.
-    pub wordless: bool,
+    /// Whether something was typed that holds no word, such as a lone sign.
+    wordless: bool,
 }
 
 /// Where a search found something in a case, besides its subject.
@@ -51,29 +51,28 @@ impl Search {
         let mut search = Self::default();
         let mut rest = typed.trim_start();
         while let Some(first) = rest.chars().next() {
-            rest = match is_quote(first) {
-                true => search.take_phrase(rest),
-                false => search.take_token(rest),
-            }
-            .trim_start();
+            let taken = if is_quote(first) { search.take_phrase(rest) } else { search.take_token(rest) };
+            rest = taken.trim_start();
         }
-        search.wordless = !typed.trim().is_empty() && search.is_empty();
         search
     }
 
-    /// Whether it asks for nothing.
+    /// Whether it asks for words or exact words.
     #[must_use]
-    pub const fn is_empty(&self) -> bool {
-        self.words.is_empty()
-            && self.phrases.is_empty()
-            && self.statuses.is_empty()
-            && self.filters.is_empty()
-            && !self.wordless
+    pub const fn has_words(&self) -> bool {
+        !self.words.is_empty() || !self.phrases.is_empty()
+    }
+
+    /// Whether nothing can be found: all that was typed are signs.
+    #[must_use]
+    pub const fn finds_nothing(&self) -> bool {
+        self.wordless && !self.has_words() && self.statuses.is_empty() && self.filters.is_empty()
     }
 
     fn take_phrase<'t>(&mut self, text: &'t str) -> &'t str {
         let (quoted, rest) = quoted(text);
         let phrase: Vec<_> = cut(quoted).collect();
+        self.wordless |= phrase.is_empty() && !quoted.is_empty();
         if !phrase.is_empty() && self.has_room() {
             self.phrases.push(phrase);
         }
@@ -92,6 +91,7 @@ impl Search {
                 return rest;
             }
         }
+        self.wordless |= cut(token).next().is_none();
         for word in cut(token) {
             if self.has_room() && !self.words.contains(&word) {
                 self.words.push(word);
@@ -278,8 +278,11 @@ mod tests {
             );
         }
         assert_eq!(Search::read("\"not yet closed").phrases, [["not", "yet", "closed"]]);
-        assert_eq!(Search::read(" ! "), Search { wordless: true, ..Search::default() });
-        assert!(Search::read("   ").is_empty());
+        for (typed, nothing) in
+            [("", false), ("  ", false), (" ! ", true), ("\"!\"", true), ("! a", false), ("\"", false)]
+        {
+            assert_eq!(Search::read(typed).finds_nothing(), nothing, "{typed:?}");
+        }
     }
 
     #[test]

@@ -76,7 +76,7 @@ pub fn conditions(
     database: Database,
     parameters: &mut Parameters,
 ) -> Vec<String> {
-    if search.wordless {
+    if search.finds_nothing() {
         return vec!["FALSE".to_owned()];
     }
     let public = if internal { "" } else { " AND NOT w.internal" };

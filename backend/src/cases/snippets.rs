@@ -85,7 +85,7 @@ async fn snippets(
     search: &Search,
     numbers: &[CaseNumber],
 ) -> Result<Vec<Snippet>, StoreError> {
-    if numbers.is_empty() || (search.words.is_empty() && search.phrases.is_empty()) {
+    if numbers.is_empty() || !search.has_words() {
         return Ok(Vec::new());
     }
     let mut parameters = Parameters::default();
