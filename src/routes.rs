@@ -130,7 +130,7 @@ fn with_query(route: &Route, parameters: &[(&str, String)]) -> String {
 #[cfg(test)]
 mod tests {
     use contract::{
-        Sort, Status,
+        Column, Sort, Status,
         case_filter::{Field, Filter},
     };
     use wasm_bindgen_test::wasm_bindgen_test;
@@ -164,11 +164,12 @@ mod tests {
                 .to_vec(),
             search: "50% & more?".to_owned(),
             sort: Sort::SubjectAsc,
+            columns: vec![Column::Status],
         };
         let url = cases_url(&query);
         assert_eq!(
             url,
-            "/cases?status=waiting_for_customer%2Cclosed&environment=Live%2C%20EU&environment=Staging&q=50%25%20%26%20more%3F&sort=subject"
+            "/cases?status=waiting_for_customer%2Cclosed&environment=Live%2C%20EU&environment=Staging&q=50%25%20%26%20more%3F&sort=subject&columns=status"
         );
         let mut map = ParamsMap::new();
         for (name, value) in

@@ -1,7 +1,7 @@
 //! Which cases a list shows, as it stands in the portal's address and in the API's query.
 
 use crate::{
-    Activity, Status,
+    Activity, Column, Status,
     case_filter::{Field, Filter},
     field::clean_text,
     limits::{FILTERS_MAX, SEARCH_MAX},
@@ -31,11 +31,35 @@ pub enum Sort {
     StatusAsc,
     /// The other way round.
     StatusDesc,
+    /// Highest impact first; those that have none before.
+    ImpactAsc,
+    /// Lowest impact first.
+    ImpactDesc,
+    /// Type from A.
+    TypeAsc,
+    /// Type from Z.
+    TypeDesc,
+    /// Environment from A; those that have none before.
+    EnvironmentAsc,
+    /// Environment from Z.
+    EnvironmentDesc,
+    /// Organisation from A.
+    OrganisationAsc,
+    /// Organisation from Z.
+    OrganisationDesc,
+    /// Requester from A.
+    RequesterAsc,
+    /// Requester from Z.
+    RequesterDesc,
+    /// Waiting longest first.
+    TurnAsc,
+    /// Waiting shortest first.
+    TurnDesc,
 }
 
 impl Sort {
     /// All orders.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 22] = [
         Self::UpdatedDesc,
         Self::UpdatedAsc,
         Self::CreatedDesc,
@@ -46,7 +70,22 @@ impl Sort {
         Self::PriorityAsc,
         Self::StatusAsc,
         Self::StatusDesc,
+        Self::ImpactAsc,
+        Self::ImpactDesc,
+        Self::TypeAsc,
+        Self::TypeDesc,
+        Self::EnvironmentAsc,
+        Self::EnvironmentDesc,
+        Self::OrganisationAsc,
+        Self::OrganisationDesc,
+        Self::RequesterAsc,
+        Self::RequesterDesc,
+        Self::TurnAsc,
+        Self::TurnDesc,
     ];
+
+    /// The orders that people ask for most; the others are those of columns.
+    pub const USUAL: usize = 10;
 
     /// The key in addresses; a leading `-` means descending.
     #[must_use]
@@ -62,6 +101,18 @@ impl Sort {
             Self::PriorityAsc => "priority",
             Self::StatusAsc => "status",
             Self::StatusDesc => "-status",
+            Self::ImpactAsc => "impact",
+            Self::ImpactDesc => "-impact",
+            Self::TypeAsc => "type",
+            Self::TypeDesc => "-type",
+            Self::EnvironmentAsc => "environment",
+            Self::EnvironmentDesc => "-environment",
+            Self::OrganisationAsc => "organisation",
+            Self::OrganisationDesc => "-organisation",
+            Self::RequesterAsc => "requester",
+            Self::RequesterDesc => "-requester",
+            Self::TurnAsc => "turn",
+            Self::TurnDesc => "-turn",
         }
     }
 
@@ -83,6 +134,8 @@ pub struct CaseQuery {
     pub search: String,
     /// The order.
     pub sort: Sort,
+    /// What is told of each case; empty means what is usual ([`Column::is_usual`]).
+    pub columns: Vec<Column>,
 }
 
 /// A parameter of the query that cannot be read.
@@ -94,6 +147,9 @@ pub enum QueryError {
     /// Not an order.
     #[error("sort takes {options} — not “{0}”", options = Sort::ALL.map(Sort::key).join(", "))]
     Sort(String),
+    /// Not a column.
+    #[error("columns takes {options} — not “{0}”", options = Column::ALL.map(Column::key).join(", "))]
+    Column(String),
     /// Not a value of the field.
     #[error("{field} takes {takes} — not “{value}”", field = .0.key(), takes = .0.takes(), value = .1)]
     Filter(Field, String),
@@ -130,6 +186,14 @@ impl CaseQuery {
                         self.statuses.push(status);
                     }
                 }
+            }
+            "columns" => {
+                let keys = value.split(',').filter(|key| !key.is_empty());
+                let read =
+                    |key: &str| Column::from_key(key).ok_or_else(|| QueryError::Column(key.to_owned()));
+                let named = keys.map(read).collect::<Result<Vec<_>, _>>()?;
+                // One order, so that the same columns have the same address.
+                self.columns = Column::ALL.into_iter().filter(|column| named.contains(column)).collect();
             }
             "q" if value.chars().count() > SEARCH_MAX => return Err(QueryError::SearchTooLong),
             "q" => self.search = clean_text(value.trim()),
@@ -181,6 +245,10 @@ impl CaseQuery {
         }
         if self.sort != Sort::default() {
             parameters.push(("sort", self.sort.key().to_owned()));
+        }
+        if !self.columns.is_empty() {
+            let keys: Vec<_> = self.columns.iter().map(|column| column.key()).collect();
+            parameters.push(("columns", keys.join(",")));
         }
         parameters
     }

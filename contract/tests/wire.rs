@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may stop at the first surprise")]
 
 use contract::{
-    Activity, CaseNumber, CaseQuery, Impact, Priority, Sort, Status,
+    Activity, CaseNumber, CaseQuery, Column, Impact, Priority, Sort, Status,
     case_filter::{Field, Filter, ME, NO, YES},
     limits::{FILTERS_MAX, MESSAGE_MAX, SEARCH_MAX},
     markdown::safe_href,
@@ -25,11 +25,9 @@ fn query() -> impl Strategy<Value = CaseQuery> {
         });
         filters
     });
-    (statuses, filters, search, sort).prop_map(|(statuses, filters, search, sort)| CaseQuery {
-        statuses,
-        filters,
-        search,
-        sort,
+    let columns = prop::sample::subsequence(Column::ALL.to_vec(), 0..=Column::ALL.len());
+    (statuses, filters, search, sort, columns).prop_map(|(statuses, filters, search, sort, columns)| {
+        CaseQuery { statuses, filters, search, sort, columns }
     })
 }
 

@@ -5,9 +5,11 @@ use std::fmt::Write as _;
 use contract::{
     CaseNumber, CaseQuery, CaseRecord, CaseSummary, NewCase, Page, Sort, TakeAction, TimelinePage,
     TimelineQuery,
+    bulk::{BulkOutcome, BulkRequest},
     case::{CaseChange, CaseCounts, NewAnswers},
     case_filter::Facets,
     reading::{Found, ReadMark},
+    search::Snippet,
     survey::NewSurvey,
 };
 
@@ -26,7 +28,8 @@ pub async fn list(
 
 /// How many cases match a query but for its statuses, by status.
 pub async fn counts(remote: Remote, query: &CaseQuery) -> Result<CaseCounts, RemoteError> {
-    let query = CaseQuery { statuses: Vec::new(), sort: Sort::default(), ..query.clone() };
+    let query =
+        CaseQuery { statuses: Vec::new(), sort: Sort::default(), columns: Vec::new(), ..query.clone() };
     Request::get(with_parameters("/cases/counts".to_owned(), query.parameters())).read(remote).await
 }
 
@@ -39,6 +42,26 @@ pub async fn facets(remote: Remote) -> Result<Facets, RemoteError> {
 pub fn list_export_url(query: &CaseQuery, format: &'static str) -> String {
     let format = [("format", format.to_owned())];
     with_parameters("/api/v1/cases/export".to_owned(), format.into_iter().chain(query.parameters()))
+}
+
+/// What stands around what a search found in cases.
+pub async fn snippets(
+    remote: Remote,
+    search: &str,
+    numbers: &[CaseNumber],
+) -> Result<Vec<Snippet>, RemoteError> {
+    let numbers = numbers.iter().map(|number| ("number", number.to_string()));
+    let parameters = std::iter::once(("q", search.to_owned())).chain(numbers);
+    Request::get(with_parameters("/cases/snippets".to_owned(), parameters)).read(remote).await
+}
+
+/// Does one thing to several cases.
+pub async fn do_to_several(
+    remote: Remote,
+    request: &BulkRequest,
+    key: &str,
+) -> Result<Vec<BulkOutcome>, RemoteError> {
+    Request::post("/cases/bulk", request).key(key).read(remote).await
 }
 
 /// Files a case.

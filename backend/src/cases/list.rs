@@ -15,7 +15,7 @@ use super::{
     filters::Asking,
     record::{CaseRow, select},
 };
-use crate::store::{Parameters, Sql, Store, StoreError};
+use crate::store::{Database, Parameters, Sql, Store, StoreError};
 
 /// What a list request asks for.
 #[derive(Debug, Default)]
@@ -29,7 +29,7 @@ pub struct ListRequest {
 }
 
 /// What only lists take, and what counts cases does not.
-const OF_LISTS: [&str; 4] = ["status", "sort", "cursor", "limit"];
+const OF_LISTS: [&str; 5] = ["status", "sort", "columns", "cursor", "limit"];
 
 /// Where a page ended. Opaque to clients; holds nothing they do not see anyway.
 #[derive(Debug, Serialize, Deserialize)]
@@ -108,10 +108,13 @@ impl Cursor {
     /// Whether a list of this order can go on here. A cursor may be forged: its
     /// key must be of the column's type, and PostgreSQL takes no NUL.
     fn fits(&self, sort: Sort) -> bool {
-        let by_text = matches!(sort, Sort::SubjectAsc | Sort::SubjectDesc);
+        let by_number = matches!(
+            sort.key().trim_start_matches('-'),
+            "updated" | "created" | "priority" | "status" | "turn"
+        );
         let key = match &self.key {
-            Key::Number(_) => !by_text,
-            Key::Text(text) => by_text && !text.contains('\0'),
+            Key::Number(_) => by_number,
+            Key::Text(text) => !by_number && !text.contains('\0'),
         };
         self.sort == sort.key() && key
     }
@@ -121,20 +124,24 @@ impl Cursor {
     }
 }
 
-/// The column a list is sorted by, and whether downwards.
-const fn order(sort: Sort) -> (&'static str, bool) {
-    match sort {
-        Sort::UpdatedDesc => ("updated_at", true),
-        Sort::UpdatedAsc => ("updated_at", false),
-        Sort::CreatedDesc => ("created_at", true),
-        Sort::CreatedAsc => ("created_at", false),
-        Sort::SubjectAsc => ("subject_key", false),
-        Sort::SubjectDesc => ("subject_key", true),
-        Sort::PriorityDesc => ("priority_rank", true),
-        Sort::PriorityAsc => ("priority_rank", false),
-        Sort::StatusAsc => ("status_rank", false),
-        Sort::StatusDesc => ("status_rank", true),
-    }
+/// What a list is sorted by, and whether downwards.
+fn order(sort: Sort, database: Database) -> (String, bool) {
+    let (column, is_name) = match sort {
+        Sort::UpdatedDesc | Sort::UpdatedAsc => ("c.updated_at", false),
+        Sort::CreatedDesc | Sort::CreatedAsc => ("c.created_at", false),
+        Sort::SubjectAsc | Sort::SubjectDesc => ("c.subject_key", false),
+        Sort::PriorityDesc | Sort::PriorityAsc => ("c.priority_rank", false),
+        Sort::StatusAsc | Sort::StatusDesc => ("c.status_rank", false),
+        Sort::TurnAsc | Sort::TurnDesc => ("c.turn_at", false),
+        Sort::ImpactAsc | Sort::ImpactDesc => ("COALESCE(c.impact, '')", true),
+        Sort::TypeAsc | Sort::TypeDesc => ("c.type_title", true),
+        Sort::EnvironmentAsc | Sort::EnvironmentDesc => ("COALESCE(c.environment, '')", true),
+        Sort::OrganisationAsc | Sort::OrganisationDesc => ("o.name", true),
+        Sort::RequesterAsc | Sort::RequesterDesc => ("r.name", true),
+    };
+    // Names are sorted by their bytes, on both databases.
+    let collation = if is_name && database == Database::Postgres { " COLLATE \"C\"" } else { "" };
+    (format!("{column}{collation}"), sort.key().starts_with('-'))
 }
 
 fn key_of(sort: Sort, row: &CaseRow) -> Key {
@@ -144,6 +151,14 @@ fn key_of(sort: Sort, row: &CaseRow) -> Key {
         Sort::SubjectAsc | Sort::SubjectDesc => Key::Text(row.subject_key.clone()),
         Sort::PriorityDesc | Sort::PriorityAsc => Key::Number(row.priority_rank),
         Sort::StatusAsc | Sort::StatusDesc => Key::Number(row.status_rank),
+        Sort::TurnAsc | Sort::TurnDesc => Key::Number(row.turn_at),
+        Sort::ImpactAsc | Sort::ImpactDesc => Key::Text(row.impact.clone().unwrap_or_default()),
+        Sort::TypeAsc | Sort::TypeDesc => Key::Text(row.type_title.clone()),
+        Sort::EnvironmentAsc | Sort::EnvironmentDesc => {
+            Key::Text(row.environment.clone().unwrap_or_default())
+        }
+        Sort::OrganisationAsc | Sort::OrganisationDesc => Key::Text(row.organisation_name.clone()),
+        Sort::RequesterAsc | Sort::RequesterDesc => Key::Text(row.requester_name.clone()),
     }
 }
 
@@ -158,19 +173,19 @@ pub async fn list(
 ) -> Result<Page<CaseSummary>, StoreError> {
     let limit = request.limit.unwrap_or(PAGE_DEFAULT) as usize;
     let sort = request.query.sort;
-    let (column, descending) = order(sort);
+    let (column, descending) = order(sort, asking.database);
     let mut parameters = Parameters::default();
     let select = select(&asking.source(&request.query, &mut parameters));
     let mut conditions = asking.conditions(&request.query, &mut parameters);
     if let Some(cursor) = request.cursor {
         let sign = if descending { '<' } else { '>' };
         let (key, number) = (parameters.add(cursor.key), parameters.add(cursor.number));
-        conditions.push(format!("(c.{column}, c.number) {sign} ({key}, {number})"));
+        conditions.push(format!("({column}, c.number) {sign} ({key}, {number})"));
     }
     let direction = if descending { "DESC" } else { "ASC" };
     let rows = parameters.add(i64::try_from(limit + 1).unwrap_or(i64::MAX));
     let sql = format!(
-        "{select} WHERE {} ORDER BY c.{column} {direction}, c.number {direction} LIMIT {rows}",
+        "{select} WHERE {} ORDER BY {column} {direction}, c.number {direction} LIMIT {rows}",
         conditions.join(" AND ")
     );
     let mut rows = store.reader().rows::<CaseRow>(&sql, parameters.0).await?;

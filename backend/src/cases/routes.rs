@@ -86,7 +86,11 @@ pub(super) fn malformed(sentence: impl Into<String>) -> ApiError {
     ("updated_to" = Option<String>, Query, description = "The last day that counts"),
     ("q" = Option<String>, Query, description = "What to find in number, subject, answers, messages and names of files: words, `\"exact words\"`, and what cases are like, such as `status:waiting from:me`"),
     ("sort" = Option<String>, Query, description = "`-updated` (the default), `updated`, `-created`, `created`, \
-        `subject`, `-subject`, `-priority`, `priority`, `status` or `-status`"),
+        `subject`, `-subject`, `-priority`, `priority`, `status`, `-status`, `impact`, `-impact`, `type`, `-type`, \
+        `environment`, `-environment`, `organisation`, `-organisation`, `requester`, `-requester`, `turn` or `-turn`"),
+    ("columns" = Option<String>, Query, description = "What the portal tells of each case; changes no answer. `status`, \
+        `priority`, `impact`, `type`, `environment`, `organisation`, `requester`, `turn`, `created` and `updated`, \
+        parted by commas"),
     ("cursor" = Option<String>, Query, description = "`next` of the page before"),
     ("limit" = Option<u32>, Query, minimum = 1, maximum = 100, description = "Rows; 50 if absent"),
 ), responses(

@@ -48,6 +48,18 @@ fn compare(sort: Sort, a: &CaseSummary, b: &CaseSummary) -> Ordering {
         Sort::PriorityDesc => (b.priority.cmp(&a.priority), false),
         Sort::StatusAsc => (a.status.cmp(&b.status), true),
         Sort::StatusDesc => (a.status.cmp(&b.status), false),
+        Sort::TurnAsc => (a.turn_since.cmp(&b.turn_since), true),
+        Sort::TurnDesc => (a.turn_since.cmp(&b.turn_since), false),
+        Sort::ImpactAsc => (a.impact.cmp(&b.impact), true),
+        Sort::ImpactDesc => (a.impact.cmp(&b.impact), false),
+        Sort::TypeAsc => (a.type_title.cmp(&b.type_title), true),
+        Sort::TypeDesc => (a.type_title.cmp(&b.type_title), false),
+        Sort::EnvironmentAsc => (a.environment.cmp(&b.environment), true),
+        Sort::EnvironmentDesc => (a.environment.cmp(&b.environment), false),
+        Sort::OrganisationAsc => (a.organisation.name.cmp(&b.organisation.name), true),
+        Sort::OrganisationDesc => (a.organisation.name.cmp(&b.organisation.name), false),
+        Sort::RequesterAsc => (a.requester.name.cmp(&b.requester.name), true),
+        Sort::RequesterDesc => (a.requester.name.cmp(&b.requester.name), false),
     };
     let ascending = ascending.then(a.number.cmp(&b.number));
     if up { ascending } else { ascending.reverse() }

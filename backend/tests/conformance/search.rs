@@ -196,7 +196,7 @@ async fn counts_follow_the_search(portal: Portal) {
     for subject in ["Red herring", "Red button", "Blue button"] {
         client.file(&Draft::problem(subject)).await;
     }
-    client.act("CS-000002", contract::Action::Close, None).await;
+    client.act("CS-000002", Action::Close, None).await;
     let counts = client.counts("red").await;
     assert_eq!(counts.total, 3);
     let by_status: Vec<_> = counts.by_status.iter().map(|(status, cases)| (status.key(), *cases)).collect();

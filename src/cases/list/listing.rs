@@ -16,6 +16,8 @@ use crate::{
 
 /// How many rows are asked for at a time.
 const PAGE: usize = 40;
+/// Whoever has scrolled so far, in pixels, reads on from there.
+const SCROLLED: f64 = 120.0;
 /// Several changes within this time are one reason to ask again.
 const SETTLE: Duration = Duration::from_millis(80);
 
@@ -39,6 +41,10 @@ pub struct Listing {
     pub pending: RwSignal<bool>,
     /// Whether more rows are on their way.
     pub growing: RwSignal<bool>,
+    /// Newer rows that would have moved what the person was looking at.
+    pub held: RwSignal<Option<Held>>,
+    /// Whether the person chooses rows, to do something to several cases.
+    pub choosing: RwSignal<bool>,
     /// How many cases there are, by status.
     pub counts: Fetched<CaseCounts>,
     remote: Remote,
@@ -46,6 +52,14 @@ pub struct Listing {
     go: Go,
     turn: StoredValue<u32>,
     settling: StoredValue<bool>,
+}
+
+/// Rows that wait to be shown.
+#[derive(Clone)]
+pub struct Held {
+    page: Page<CaseSummary>,
+    /// How many cases it changes.
+    pub changed: usize,
 }
 
 impl Listing {
@@ -59,6 +73,8 @@ impl Listing {
             error: RwSignal::new(None),
             pending: RwSignal::new(false),
             growing: RwSignal::new(false),
+            held: RwSignal::new(None),
+            choosing: RwSignal::new(false),
             counts: Fetched::new(remote.cache.with_value(|cache| cache.counts.clone())),
             remote,
             announcements: Announcements::here(),
@@ -166,11 +182,31 @@ impl Listing {
                     if let Some(row) = page.items.iter().find(|row| Some(row.number) == changed) {
                         self.announcements.say(texts::cases::updated_to(row.number, row.status.label()));
                     }
-                    self.put_and_keep(query, page);
+                    match refreshing.then(|| self.to_be_held(&page)).flatten() {
+                        Some(changed) => self.held.set(Some(Held { page, changed })),
+                        None => self.put_and_keep(query, page),
+                    }
                 }
                 Err(error) => self.error.set(Some(error)),
             }
         });
+    }
+
+    /// How many cases newer rows change, if showing them would move what the person points
+    /// at, has the focus on, or has scrolled to.
+    fn to_be_held(self, page: &Page<CaseSummary>) -> Option<usize> {
+        self.rows.with_untracked(|rows| {
+            let stay = rows.iter().map(|row| row.number).eq(page.items.iter().map(|row| row.number));
+            let changed = page.items.iter().filter(|row| !rows.contains(row)).count();
+            (!stay && is_looked_at()).then_some(changed.max(1))
+        })
+    }
+
+    /// Shows the newer rows.
+    pub fn show_held(self) {
+        if let Some(held) = self.held.try_update(Option::take).flatten() {
+            self.put_and_keep(self.query.get_untracked(), held.page);
+        }
     }
 
     fn put_and_keep(self, query: CaseQuery, page: Page<CaseSummary>) {
@@ -180,12 +216,19 @@ impl Listing {
 
     fn put(self, page: Page<CaseSummary>) {
         self.error.set(None);
+        self.held.set(None);
         self.next.set(page.next);
         if self.rows.with_untracked(|rows| *rows != page.items) {
             self.rows.set(page.items);
         }
         self.loaded.set(true);
     }
+}
+
+/// Whether the person is among the rows.
+fn is_looked_at() -> bool {
+    let among = document().query_selector(".windowed:hover, .windowed:focus-within");
+    among.is_ok_and(|among| among.is_some()) || window().scroll_y().is_ok_and(|y| y > SCROLLED)
 }
 
 async fn load(remote: Remote, query: &CaseQuery, wanted: usize) -> Result<Page<CaseSummary>, RemoteError> {

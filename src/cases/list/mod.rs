@@ -1,5 +1,6 @@
 //! The list of cases. What it shows stands in its address.
 
+mod arranged;
 mod filters;
 mod listing;
 mod narrow;

@@ -1,11 +1,15 @@
 //! The rows, and what stands there when there are none.
 
-use contract::{CaseNumber, CaseSummary};
+use contract::{CaseNumber, CaseSummary, Column};
 use leptos::{html, prelude::*};
 use ui::{Button, Moment, PriorityMark, Skeleton, StatusMark, Windowed, windowed::observe};
 
-use super::{listing::Listing, nothing::Nothing, table::ColumnHeaders};
-use crate::{remote::session::Account, routes::Route, shell::Failure};
+use super::{arranged::arranged_part, listing::Listing, nothing::Nothing, table::column_headers};
+use crate::{
+    remote::session::Account,
+    routes::Route,
+    shell::{Failure, fetched},
+};
 
 /// Rows come and go in parts of this many.
 const PART: usize = 15;
@@ -36,7 +40,7 @@ pub fn Rows(
             if let Some(first) = listing.rows.with_untracked(|rows| rows.first().map(|row| row.number)) {
                 shown(first);
             }
-            view! { <Table/> }.into_any()
+            view! { <Updates/> {table(listing)} }.into_any()
         }
     })
 }
@@ -56,22 +60,63 @@ fn failure(listing: Listing) -> AnyView {
     ui::dynamic(shown)
 }
 
+/// The table: one of its own where the person arranged it, or searches.
+fn table(listing: Listing) -> AnyView {
+    let arranged = ui::memo(move || {
+        let asked = listing.query.with(|query| !query.columns.is_empty() || !query.search.is_empty());
+        asked || listing.choosing.get()
+    });
+    ui::dynamic(move || match arranged.get() {
+        true => fetched(move || Box::pin(arranged_part(listing)), usual_table),
+        false => usual_table(),
+    })
+}
+
+/// Shows what changed while the rows were being looked at.
 #[component]
-fn Table() -> impl IntoView {
+fn Updates() -> impl IntoView {
+    let listing = expect_context::<Listing>();
+    let count = ui::memo(move || listing.held.with(|held| held.as_ref().map(|held| held.changed as u64)));
+    ui::shown(move || {
+        count.get().map(|count| {
+            view! {
+                <div class="updates">
+                    <Button press=move |_| listing.show_held()>{texts::arranging::updates(count)}</Button>
+                </div>
+            }
+        })
+    })
+}
+
+/// Builds the row of a case that stands in a part.
+pub type BuildRow = fn(Listing, usize, CaseNumber) -> AnyView;
+
+/// The table as it usually is.
+fn usual_table() -> AnyView {
     let listing = expect_context::<Listing>();
     let organisations = Account::here().sees_organisations();
+    let usual = Column::ALL.into_iter().filter(|column| column.is_usual(organisations)).collect();
+    let class = if organisations { "table table-organisations" } else { "table" };
+    frame(listing, class, column_headers(listing, usual), row)
+}
+
+/// A table of the rows, and what leads to more of them.
+pub fn frame(listing: Listing, class: &'static str, head: AnyView, row: BuildRow) -> AnyView {
     let parts = ui::memo(move || listing.rows.with(Vec::len).div_ceil(PART));
     view! {
         <div
             role="table"
             aria-label=texts::cases::cases()
             aria-busy=Signal::derive(move || if listing.pending.get() { "true" } else { "false" })
-            class="table"
-            class:table-organisations=organisations
+            class=class
         >
-            <ColumnHeaders organisations=organisations/>
+            <div role="rowgroup">
+                <div role="row" class="row row-head">
+                    {head}
+                </div>
+            </div>
             <For each=move || 0..parts.get() key=|part| *part let(part)>
-                <Part part=part organisations=organisations/>
+                {part_of(listing, part, row)}
             </For>
         </div>
         <More/>
@@ -79,9 +124,7 @@ fn Table() -> impl IntoView {
     .into_any()
 }
 
-#[component]
-fn Part(part: usize, organisations: bool) -> impl IntoView {
-    let listing = expect_context::<Listing>();
+fn part_of(listing: Listing, part: usize, row: BuildRow) -> AnyView {
     let numbers = ui::memo(move || {
         listing
             .rows
@@ -91,22 +134,27 @@ fn Part(part: usize, organisations: bool) -> impl IntoView {
     view! {
         <Windowed role="rowgroup" stays=whole>
             <For each=move || numbers.get() key=|number| *number let(number)>
-                {row(listing, part, number, organisations)}
+                {row(listing, part, number)}
             </For>
         </Windowed>
     }
     .into_any()
 }
 
-/// A row that changes in place, so that the focus stays where it is.
-fn row(listing: Listing, part: usize, number: CaseNumber, organisations: bool) -> AnyView {
-    let case = Memo::new(move |before: Option<&Option<CaseSummary>>| {
-        let mut mine = listing
+/// The case of a row, which changes in place, so that the focus stays where it is.
+pub fn case_of(listing: Listing, part: usize, number: CaseNumber) -> Memo<Option<CaseSummary>> {
+    Memo::new(move |before: Option<&Option<CaseSummary>>| {
+        let mine = listing
             .rows
             .with(|rows| rows.iter().skip(part * PART).take(PART).find(|row| row.number == number).cloned());
         // A row about to go keeps its last words.
-        mine.take().or_else(|| before.cloned().flatten())
-    });
+        mine.or_else(|| before.cloned().flatten())
+    })
+}
+
+fn row(listing: Listing, part: usize, number: CaseNumber) -> AnyView {
+    let case = case_of(listing, part, number);
+    let organisations = Account::here().sees_organisations();
     let cells = move || {
         case.get().map(|case| {
             let organisation = organisations.then(|| {

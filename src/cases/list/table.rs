@@ -1,6 +1,6 @@
 //! The order of the list: column headers on wide screens, a select on all.
 
-use contract::{CaseQuery, Sort};
+use contract::{CaseQuery, Column, Sort};
 use leptos::prelude::*;
 use ui::{Glyph, Icon};
 
@@ -18,6 +18,7 @@ fn label(sort: Sort) -> &'static str {
         Sort::PriorityAsc => texts::cases::least_pressing(),
         Sort::StatusAsc => texts::cases::received_first(),
         Sort::StatusDesc => texts::cases::closed_first(),
+        _ => texts::arranging::by_column(),
     }
 }
 
@@ -30,13 +31,17 @@ fn sort_by(listing: Listing, sort: Sort) {
 pub fn SortSelect() -> impl IntoView {
     let listing = expect_context::<Listing>();
     let current = move || listing.query.with(|query| query.sort);
-    let options = Sort::ALL.map(|sort| {
+    let option = move |sort: Sort| {
         view! {
             <option value=sort.key() selected=Signal::derive(move || current() == sort)>
                 {label(sort)}
             </option>
         }
-    });
+        .into_any()
+    };
+    let usual = Sort::ALL.into_iter().take(Sort::USUAL).map(option).collect_view();
+    // Another one is there while it is in force.
+    let other = move || Sort::ALL.into_iter().skip(Sort::USUAL).find(|sort| *sort == current()).map(option);
     let choose = move |event| {
         if let Some(sort) = Sort::from_key(&event_target_value(&event)) {
             sort_by(listing, sort);
@@ -46,68 +51,38 @@ pub fn SortSelect() -> impl IntoView {
         <label class="sort">
             <span class="unseen">{texts::cases::sort_by()}</span>
             <select class="input" on:change=choose prop:value=Signal::derive(move || current().key())>
-                {options.collect_view()}
+                {usual} {ui::shown(other)}
             </select>
         </label>
     }
     .into_any()
 }
 
-/// A column's title, and the order a first and a second press give.
-type Column = (fn() -> &'static str, Sort, Sort);
-
-/// The columns that sort.
-const SORTED: [Column; 5] = [
-    (texts::cases::number, Sort::CreatedDesc, Sort::CreatedAsc),
-    (texts::cases::subject, Sort::SubjectAsc, Sort::SubjectDesc),
-    (texts::cases::status, Sort::StatusAsc, Sort::StatusDesc),
-    (texts::cases::priority, Sort::PriorityDesc, Sort::PriorityAsc),
-    (texts::cases::updated, Sort::UpdatedDesc, Sort::UpdatedAsc),
-];
-
-/// The row of column headers.
-#[component]
-pub fn ColumnHeaders(
-    /// Whether there is a column for the organisation.
-    organisations: bool,
-) -> impl IntoView {
-    let listing = expect_context::<Listing>();
-    let [number, subject, status, priority, updated] = SORTED.map(|column| sorted_header(listing, column));
-    view! {
-        <div role="rowgroup">
-            <div role="row" class="row row-head">
-                {number} {subject} {status} {priority} {plain_header(texts::cases::case_type())}
-                {organisations.then(|| plain_header(texts::cases::organisation()))}
-                {plain_header(texts::cases::requester())} {updated}
-            </div>
-        </div>
-    }
-    .into_any()
+/// The row of column headers, for these columns beside number and subject.
+pub fn column_headers(listing: Listing, columns: Vec<Column>) -> AnyView {
+    let number = sorted_header(listing, texts::cases::number(), Column::Created.orders());
+    let subject = sorted_header(listing, texts::cases::subject(), (Sort::SubjectAsc, Sort::SubjectDesc));
+    let header = |column: Column| sorted_header(listing, column.label(), column.orders());
+    view! { {number} {subject} {columns.into_iter().map(header).collect_view()} }.into_any()
 }
 
-fn plain_header(title: &'static str) -> AnyView {
-    view! { <span role="columnheader">{title}</span> }.into_any()
-}
-
-fn sorted_header(listing: Listing, (title, first, second): Column) -> AnyView {
-    let current = ui::memo(move || listing.query.with(|query| query.sort));
-    let sorted = move || {
-        let ascending = !current.get().key().starts_with('-');
-        match current.get() {
-            sort if sort != first && sort != second => None,
-            // "Most pressing first" reads as descending.
-            Sort::PriorityAsc => Some("ascending"),
-            _ if ascending => Some("ascending"),
-            _ => Some("descending"),
-        }
+/// A column's head; `first` and `second` are the orders that a press and another give.
+fn sorted_header(listing: Listing, title: &'static str, (first, second): (Sort, Sort)) -> AnyView {
+    let sorted = ui::memo(move || {
+        let current = listing.query.with(|query| query.sort);
+        let order = if current.key().starts_with('-') { "descending" } else { "ascending" };
+        (current == first || current == second).then_some(order)
+    });
+    let press = move |_| {
+        let current = listing.query.with_untracked(|query| query.sort);
+        sort_by(listing, if current == first { second } else { first });
     };
-    let press = move |_| sort_by(listing, if current.get_untracked() == first { second } else { first });
     view! {
         <span role="columnheader" aria-sort=sorted>
             <button type="button" class="sort-button" on:click=press>
-                {title()}
+                {title}
                 {ui::shown(move || {
-                    sorted().map(|order| {
+                    sorted.get().map(|order| {
                         let icon = if order == "ascending" { Icon::Up } else { Icon::Down };
                         view! { <Glyph icon=icon/> }
                     })

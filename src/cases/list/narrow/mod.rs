@@ -1,6 +1,8 @@
-//! Narrowing the list to more than a status, and taking it along as a file.
+//! Narrowing the list to more than a status, arranging it, and taking it along as a file.
 
 mod choose;
+mod columns;
+mod help;
 mod values;
 
 use contract::case_filter::{Facets, Filter};
@@ -58,8 +60,25 @@ fn panel(listing: Listing) -> AnyView {
                     <li>{chip(listing, facets, filter)}</li>
                 </For>
             </ul>
-            {exports(listing)}
+            <div class="narrow-arrange">
+                {columns::chooser(listing)} {choose_cases(listing)} {help::how_to_search()} {exports(listing)}
+            </div>
         </div>
+    }
+    .into_any()
+}
+
+/// Begins and ends the choice of rows.
+fn choose_cases(listing: Listing) -> AnyView {
+    view! {
+        <button
+            type="button"
+            class="button button-quiet"
+            aria-pressed=move || if listing.choosing.get() { "true" } else { "false" }
+            on:click=move |_| listing.choosing.update(|choosing| *choosing = !*choosing)
+        >
+            {texts::arranging::choose_cases()}
+        </button>
     }
     .into_any()
 }
