@@ -18,5 +18,6 @@ pub mod http;
 pub mod live;
 pub mod markdown;
 mod portal;
+mod saved_views;
 mod site;
 pub mod store;

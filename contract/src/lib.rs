@@ -34,6 +34,7 @@ pub mod portal;
 pub mod problem;
 pub mod rank;
 pub mod reading;
+pub mod saved_view;
 pub mod search;
 pub mod survey;
 pub mod thread;

@@ -78,6 +78,7 @@ mod preview;
 mod problems;
 #[cfg(test)]
 mod reads;
+mod saved_views;
 #[cfg(test)]
 mod search;
 #[cfg(test)]
