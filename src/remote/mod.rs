@@ -20,6 +20,7 @@ pub mod session;
 pub mod stretch;
 pub mod typed;
 pub mod uploads;
+pub mod views;
 
 use leptos::prelude::*;
 

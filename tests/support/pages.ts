@@ -109,6 +109,17 @@ export class ListPage {
     await expect.poll(shown).toEqual(cases.slice(0, 10).map(({ subject }) => squeezed(subject)));
   }
 
+  /** Opens what narrows and arranges the list, unless it is open. */
+  async arrange(): Promise<void> {
+    const columns = this.page.getByRole('button', { name: 'Columns', exact: true });
+    const filter = this.page.getByRole('button', { name: 'Filter', exact: true });
+    await expect(columns.or(filter).first()).toBeVisible();
+    if (await filter.isVisible() && !(await columns.isVisible())) {
+      await filter.click();
+    }
+    await expect(columns).toBeVisible();
+  }
+
   /** Chooses a field and one of its values. */
   async narrow(field: string, value: string): Promise<void> {
     await this.page.getByRole('combobox', { name: 'Filter by' }).selectOption({ label: field });

@@ -4,6 +4,7 @@ mod choose;
 mod columns;
 mod help;
 mod values;
+mod views;
 
 use contract::case_filter::{Facets, Filter};
 use leptos::prelude::*;
@@ -61,7 +62,8 @@ fn panel(listing: Listing) -> AnyView {
                 </For>
             </ul>
             <div class="narrow-arrange">
-                {columns::chooser(listing)} {choose_cases(listing)} {help::how_to_search()} {exports(listing)}
+                {views::views(listing)} {columns::chooser(listing)} {choose_cases(listing)} {help::how_to_search()}
+                {exports(listing)}
             </div>
         </div>
     }
