@@ -10,6 +10,22 @@ use toml::{Table, Value};
 
 /// The language that every text is written in first.
 const FIRST: &str = "en";
+/// The files whose texts the browser has from the beginning in English, where it fetches
+/// the others: what the shell and the list of cases say.
+const AT_ONCE: [&str; 12] = [
+    "branding",
+    "cases",
+    "keys",
+    "language",
+    "palette",
+    "preferences",
+    "priority",
+    "problems",
+    "session",
+    "shell",
+    "status",
+    "ui",
+];
 /// Parts one text from the next.
 const NEXT_TEXT: &str = "\u{1e}";
 /// Parts the forms of a plural, and a form's category from its words.
@@ -165,7 +181,10 @@ fn generate(first: &Texts, languages: &BTreeMap<String, Texts>) -> Result<String
     code.push_str("}\n");
 
     let all = |texts: &Texts| texts.values().map(|text| text.written.clone()).collect::<Vec<_>>();
-    let english = all(first).join(NEXT_TEXT);
+    let english = match is_fetched_in_part() {
+        true => first.iter().map(|((file, _), text)| at_once(file, text)).collect::<Vec<_>>().join(NEXT_TEXT),
+        false => all(first).join(NEXT_TEXT),
+    };
     let fingerprint = fingerprint(first);
     let _ = writeln!(code, "pub(crate) const ENGLISH: &str = {english:?};");
     let _ = writeln!(code, "pub(crate) const FINGERPRINT: &str = {fingerprint:?};");
@@ -184,6 +203,16 @@ fn generate(first: &Texts, languages: &BTreeMap<String, Texts>) -> Result<String
     }
     code.push_str("];\n");
     Ok(code)
+}
+
+/// Whether English is built for a browser that fetches some of it later.
+fn is_fetched_in_part() -> bool {
+    let is_for_browsers = env::var("CARGO_CFG_TARGET_ARCH").is_ok_and(|arch| arch == "wasm32");
+    is_for_browsers && env::var_os("CARGO_FEATURE_AT_ONCE").is_some()
+}
+
+fn at_once<'t>(file: &str, text: &'t Text) -> &'t str {
+    if AT_ONCE.contains(&file) { &text.written } else { "" }
 }
 
 fn function(index: usize, key: &str, text: &Text) -> String {

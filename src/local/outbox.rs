@@ -23,6 +23,7 @@ use super::{
     store,
 };
 use crate::{
+    language,
     part::fetched_part,
     remote::{
         Remote, RemoteError, cases, connection::on_return, listeners::Listeners, messages, pause::Pause,
@@ -171,7 +172,7 @@ impl Outbox {
         spawn_local(async move {
             if store::any(&self.key("")).await
                 && self.resumed.try_update_value(|done| !replace(done, true)) == Some(true)
-                && resume(self).await.is_err()
+                && (language::rest().await.is_err() || resume(self).await.is_err())
             {
                 // Tried again when the backend is back.
                 self.resumed.try_set_value(false);

@@ -6,7 +6,7 @@ use leptos::{prelude::*, task::spawn_local};
 use ui::{Banner, Button, Tone};
 
 use super::later_style;
-use crate::part::NotFetched;
+use crate::{language, part::NotFetched};
 
 /// Builds the piece. Building waits until it is shown: what it provides is found by
 /// what is built within it, and that is where it is shown.
@@ -25,9 +25,11 @@ pub fn fetched(fetch: impl Fn() -> Fetching + Send + Sync + 'static, meanwhile: 
         let turn = tries.get() + 1;
         let piece = fetch();
         later_style::begin();
+        language::fetch_rest();
         spawn_local(async move {
             let piece = piece.await;
             let piece = later_style::ready().await.and(piece);
+            let piece = language::rest().await.and(piece);
             // The person may have gone on meanwhile.
             built.try_set_value(Some(piece));
             arrived.try_set(turn);
@@ -47,6 +49,7 @@ pub fn fetched(fetch: impl Fn() -> Fetching + Send + Sync + 'static, meanwhile: 
 /// said, when it is shown.
 pub fn fetch_ahead(piece: Fetching) {
     later_style::begin();
+    language::fetch_rest();
     spawn_local(async move { drop(piece.await) });
 }
 

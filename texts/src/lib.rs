@@ -6,7 +6,8 @@
 //! sets it, [`speaking`] for as long as something runs.
 //!
 //! English is part of the program. In the browser other languages are fetched
-//! ([`Language::from_file`]), so that nobody downloads one they do not read.
+//! ([`Language::from_file`]), so that nobody downloads one they do not read; with the
+//! feature `at-once` so is most of English, once more than the first page is shown.
 
 use std::cell::Cell;
 use std::fmt::{Display, Write as _};
@@ -24,6 +25,8 @@ const NEXT_FORM: char = '\u{1d}';
 pub struct Language {
     /// Its BCP 47 tag.
     pub tag: String,
+    /// Whether it has all texts; else some are still to be fetched.
+    pub whole: bool,
     texts: Vec<String>,
 }
 
@@ -52,6 +55,7 @@ impl Language {
         static KNOWN: OnceLock<Language> = OnceLock::new();
         KNOWN.get_or_init(|| Self {
             tag: "en".to_owned(),
+            whole: cfg!(not(all(feature = "at-once", target_arch = "wasm32"))),
             texts: ENGLISH.split(NEXT_TEXT).map(str::to_owned).collect(),
         })
     }
@@ -65,7 +69,7 @@ impl Language {
         if of != FINGERPRINT || texts.len() != Self::english().texts.len() {
             return Err(NotALanguage::OtherVersion);
         }
-        Ok(Self { tag, texts })
+        Ok(Self { tag, whole: true, texts })
     }
 
     /// The language that a list of preferences such as `de-CH,de;q=0.9,en;q=0.8`
@@ -117,8 +121,28 @@ pub fn speaking<T>(language: &'static Language, run: impl FnOnce() -> T) -> T {
 }
 
 fn text(index: usize) -> &'static str {
-    spoken().texts.get(index).map_or("", String::as_str)
+    let spoken = spoken();
+    let text = spoken.texts.get(index).map_or("", String::as_str);
+    if text.is_empty() && !spoken.whole {
+        not_here_yet(index);
+    }
+    text
 }
+
+/// Something is shown whose texts were not waited for.
+#[cfg(target_arch = "wasm32")]
+fn not_here_yet(index: usize) {
+    #[wasm_bindgen::prelude::wasm_bindgen]
+    extern "C" {
+        #[wasm_bindgen(js_namespace = console)]
+        fn error(message: &str, index: usize);
+    }
+    error("a text is not here yet:", index);
+}
+
+/// Outside browsers every language is whole.
+#[cfg(not(target_arch = "wasm32"))]
+const fn not_here_yet(_index: usize) {}
 
 fn filled(index: usize, values: &[(&str, &dyn Display)]) -> String {
     fill(text(index), values)

@@ -81,7 +81,7 @@ fn Updates() -> impl IntoView {
         count.get().map(|count| {
             view! {
                 <div class="updates">
-                    <Button press=move |_| listing.show_held()>{texts::arranging::updates(count)}</Button>
+                    <Button press=move |_| listing.show_held()>{texts::cases::updates(count)}</Button>
                 </div>
             }
         })

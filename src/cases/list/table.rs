@@ -18,7 +18,7 @@ fn label(sort: Sort) -> &'static str {
         Sort::PriorityAsc => texts::cases::least_pressing(),
         Sort::StatusAsc => texts::cases::received_first(),
         Sort::StatusDesc => texts::cases::closed_first(),
-        _ => texts::arranging::by_column(),
+        _ => texts::cases::by_column(),
     }
 }
 

@@ -35,7 +35,7 @@ pub fn Narrow() -> impl IntoView {
                 aria-expanded=move || if asked.get() { "true" } else { "false" }
                 on:click=move |_| asked.update(|asked| *asked = !*asked)
             >
-                {texts::filters::filter()}
+                {texts::cases::filter()}
                 <Glyph icon=Icon::Chevron/>
             </button>
         }

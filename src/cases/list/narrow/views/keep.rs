@@ -6,7 +6,11 @@ use contract::{
     saved_view::{NewView, Parameter},
 };
 use leptos::{prelude::*, task::spawn_local};
-use ui::{Button, labelled, line};
+use ui::{
+    Button,
+    field::labelled,
+    input::{Line, line},
+};
 
 use super::Views;
 use crate::remote::{RemoteError, session::Account, views};
@@ -30,8 +34,9 @@ pub fn form(here: Views) -> AnyView {
         error: RwSignal::new(None),
         pending: RwSignal::new(false),
     };
-    let memberships = Account::here().0.memberships;
-    let administered = memberships.into_iter().find(|known| known.role == MembershipRole::Administrator);
+    let account = Account::here();
+    let mut memberships = account.0.memberships.iter();
+    let administered = memberships.find(|known| known.role == MembershipRole::Administrator);
     let share = administered.map(|membership| {
         view! {
             <label class="views-share">
@@ -40,7 +45,7 @@ pub fn form(here: Views) -> AnyView {
                     prop:checked=keeping.shared
                     on:change=move |event| keeping.shared.set(event_target_checked(&event))
                 />
-                <span>{texts::views::share_with(membership.organisation.name)}</span>
+                <span>{texts::views::share_with(&membership.organisation.name)}</span>
             </label>
         }
     });
@@ -63,7 +68,7 @@ pub fn form(here: Views) -> AnyView {
 }
 
 /// A name of the person's own making.
-const LINE: ui::Line = ui::Line::of("text");
+const LINE: Line = Line::of("text");
 
 impl Keeping {
     fn keep(self) {
