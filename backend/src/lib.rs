@@ -17,6 +17,7 @@ mod housekeeping;
 pub mod http;
 pub mod live;
 pub mod markdown;
+mod notice;
 mod portal;
 mod saved_views;
 mod site;

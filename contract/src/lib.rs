@@ -27,6 +27,7 @@ pub mod live;
 pub mod markdown;
 pub mod mention;
 pub mod moment;
+pub mod notice;
 pub mod number;
 pub mod page;
 pub mod people;

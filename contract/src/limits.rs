@@ -18,6 +18,8 @@ pub const BULK_MAX: usize = 100;
 pub const SEARCH_MAX: usize = 200;
 /// Most values a list can be narrowed to.
 pub const FILTERS_MAX: usize = 50;
+/// Longest notice, in characters.
+pub const NOTICE_MAX: usize = 1000;
 /// Longest name of a saved view, in characters.
 pub const VIEW_NAME_MAX: usize = 60;
 /// Most saved views that a person has, and an organisation shares.

@@ -24,6 +24,8 @@ pub enum LiveEvent {
         /// Which case.
         number: CaseNumber,
     },
+    /// Support posted a notice or took one back.
+    NoticeChanged,
     /// Too much was missed to list: fetch everything on screen again.
     Reload,
 }

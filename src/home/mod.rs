@@ -1,5 +1,6 @@
 //! The start page.
 
+mod notice;
 mod recent;
 
 use leptos::prelude::*;
@@ -24,6 +25,7 @@ pub fn page() -> AnyView {
                     {if support { texts::home::cases_that_moved_last() } else { texts::home::how_can_we_help() }}
                 </p>
             </div>
+            {notice::notice()}
             {(!support).then(|| view! { <NeedsMe/> })}
             {(!support).then(new_case)}
             <section class="recent" aria-labelledby="recent-title">

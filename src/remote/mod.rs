@@ -12,6 +12,7 @@ pub mod fetched;
 pub mod listeners;
 pub mod live;
 pub mod messages;
+pub mod notice;
 pub mod pause;
 pub mod people;
 pub mod portal;

@@ -162,6 +162,21 @@ export class Api {
     return this.post(`/cases/${number}/actions`, { action, message, details }, 200, { 'if-match': `"${version}"` });
   }
 
+  /** What support tells everybody. */
+  async notice(): Promise<{ version: number }> {
+    return this.get('/notice');
+  }
+
+  /** Posts a notice in place of what stood at a version. */
+  async postNotice(version: number, notice: object): Promise<{ version: number }> {
+    const headers = { 'if-match': `"${version}"` };
+    return read(await this.request.put('/api/v1/notice', { data: notice, headers }), 200);
+  }
+
+  async takeNoticeBack(version: number): Promise<void> {
+    await read(await this.request.delete('/api/v1/notice', { headers: { 'if-match': `"${version}"` } }), 200);
+  }
+
   private async get<T>(path: string): Promise<T> {
     return read(await this.request.get(`/api/v1${path}`), 200);
   }

@@ -42,8 +42,9 @@ pub(crate) fn offer(
     let before = StoredValue::new_local(None::<HtmlElement>);
     let within = move |event: &FocusEvent| {
         let other = event.related_target().and_then(|other| other.dyn_into::<Node>().ok());
-        let within =
-            element.get_untracked().is_some_and(|toast| toast.contains(other.as_ref()) && other.is_some());
+        // Chromium says that the focus leaves also when the toast is gone already.
+        let toast = element.try_get_untracked().flatten();
+        let within = toast.is_some_and(|toast| toast.contains(other.as_ref()) && other.is_some());
         (within, other)
     };
     let enter = move |event: FocusEvent| {

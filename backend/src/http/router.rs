@@ -20,7 +20,9 @@ use utoipa_axum::router::OpenApiRouter;
 use uuid::Uuid;
 
 use super::{ApiError, headers::security_headers, openapi, problem};
-use crate::{accounts, app::App, attachments, cases, catalogue, export, live, portal, saved_views, site};
+use crate::{
+    accounts, app::App, attachments, cases, catalogue, export, live, notice, portal, saved_views, site,
+};
 
 /// Routes open to all.
 pub(super) fn open() -> OpenApiRouter<App> {
@@ -35,6 +37,7 @@ pub(super) fn closed() -> OpenApiRouter<App> {
         .merge(attachments::closed_routes())
         .merge(export::closed_routes())
         .merge(live::closed_routes())
+        .merge(notice::closed_routes())
         .merge(saved_views::closed_routes())
 }
 

@@ -35,6 +35,8 @@ pub enum Signal {
         /// Who.
         reader: Uuid,
     },
+    /// Support posted a notice or took one back.
+    NoticeChanged {},
     /// A session ended: its streams end with it.
     SessionEnded {
         /// Which session.
@@ -55,6 +57,7 @@ impl Signal {
             Self::CaseRead { number, reader } => {
                 (*reader == viewer.person.id).then_some(LiveEvent::CaseRead { number: *number })
             }
+            Self::NoticeChanged {} => Some(LiveEvent::NoticeChanged),
             Self::SessionEnded { .. } => None,
         }
     }

@@ -69,6 +69,7 @@ mod narrowing;
 #[cfg(test)]
 mod notes;
 #[cfg(test)]
+mod notice;
 mod openapi;
 #[cfg(test)]
 mod outages;

@@ -18,6 +18,9 @@ use crate::{
 const PAGE: usize = 40;
 /// Whoever has scrolled so far, in pixels, reads on from there.
 const SCROLLED: f64 = 120.0;
+/// How long what the person changed is shown at once, in milliseconds: the live stream tells
+/// of it, too.
+const EAGER: f64 = 3000.0;
 /// Several changes within this time are one reason to ask again.
 const SETTLE: Duration = Duration::from_millis(80);
 
@@ -52,6 +55,8 @@ pub struct Listing {
     go: Go,
     turn: StoredValue<u32>,
     settling: StoredValue<bool>,
+    /// Until when what changes is shown at once: the person has just changed it.
+    eager_until: StoredValue<f64>,
 }
 
 /// Rows that wait to be shown.
@@ -81,6 +86,7 @@ impl Listing {
             go: StoredValue::new(Box::new(use_navigate())),
             turn: StoredValue::new(0),
             settling: StoredValue::new(false),
+            eager_until: StoredValue::new(0.0),
         };
         ui::watch(move || {
             query.track();
@@ -136,9 +142,17 @@ impl Listing {
         });
     }
 
+    /// Shows at once what the person has just changed.
+    pub fn show_own(self) {
+        self.eager_until.set_value(js_sys::Date::now() + EAGER);
+        self.ask_counts();
+        self.fetch(self.query.get_untracked(), None);
+    }
+
     fn freshen(self, event: &LiveEvent) {
         let changed = match event {
             LiveEvent::CaseChanged { number, .. } => Some(*number),
+            LiveEvent::NoticeChanged => return,
             LiveEvent::CaseRead { .. } | LiveEvent::Hello | LiveEvent::Reload => None,
         };
         if self.settling.try_get_value() != Some(false) {
@@ -198,7 +212,8 @@ impl Listing {
         self.rows.with_untracked(|rows| {
             let stay = rows.iter().map(|row| row.number).eq(page.items.iter().map(|row| row.number));
             let changed = page.items.iter().filter(|row| !rows.contains(row)).count();
-            (!stay && is_looked_at()).then_some(changed.max(1))
+            let eager = js_sys::Date::now() < self.eager_until.get_value();
+            (!stay && !eager && is_looked_at()).then_some(changed.max(1))
         })
     }
 

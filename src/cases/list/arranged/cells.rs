@@ -43,5 +43,5 @@ fn turn(case: &CaseSummary) -> AnyView {
         Some(Side::Support) => texts::arranging::on_support(),
         Some(Side::Customer) => texts::arranging::on_customer(),
     };
-    view! { {who} " " <span class="quiet"><Moment at=case.turn_since/></span> }.into_any()
+    view! { <span>{who}</span> " " <span class="quiet"><Moment at=case.turn_since/></span> }.into_any()
 }

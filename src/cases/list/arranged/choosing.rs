@@ -12,14 +12,13 @@ use ui::{Announcements, Banner, Button, Dialog, Look, Tone};
 use uuid::Uuid;
 
 use super::Arranged;
-use crate::remote::{Remote, RemoteError, cases, live::Live, session::Account};
+use crate::remote::{Remote, RemoteError, cases, session::Account};
 
 /// What is being done, and what became of it.
 #[derive(Clone, Copy)]
 struct Doing {
     here: Arranged,
     remote: Remote,
-    live: Live,
     announcements: Announcements,
     pending: RwSignal<bool>,
     error: RwSignal<Option<RemoteError>>,
@@ -35,7 +34,6 @@ pub fn bar(here: Arranged) -> AnyView {
     let doing = Doing {
         here,
         remote: Remote::here(),
-        live: Live::here(),
         announcements: Announcements::here(),
         pending: RwSignal::new(false),
         error: RwSignal::new(None),
@@ -108,7 +106,7 @@ fn confirmation(doing: Doing, open: RwSignal<bool>, count: Memo<u64>) -> AnyView
     view! {
         <Dialog open=open title=title id="close-chosen">
             <p>{texts::arranging::closing_tells()}</p>
-            <div class="dialog-actions">
+            <div class="dialog-buttons">
                 <Button press=move |_| open.set(false)>{texts::arranging::keep_open()}</Button>
                 <Button look=Look::Danger press=close>
                     {texts::arranging::close()}
@@ -165,6 +163,6 @@ impl Doing {
             self.announcements.toast(texts::arranging::done(done.len() as u64));
         }
         self.left.set(left.iter().map(|outcome| outcome.number).collect());
-        self.live.reload();
+        self.here.listing.show_own();
     }
 }

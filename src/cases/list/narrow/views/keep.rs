@@ -57,7 +57,7 @@ pub fn form(here: Views) -> AnyView {
     let take = Callback::new(move |typed| keeping.name.set(typed));
     view! {
         <form class="views-keep" novalidate on:submit=submit>
-            {labelled("view-name", label, None, false, keeping.error.into(), move |control| {
+            {labelled(NAME, label, None, false, keeping.error.into(), move |control| {
                 line(control, LINE, keeping.name.into(), take)
             })}
             {share}
@@ -66,6 +66,9 @@ pub fn form(here: Views) -> AnyView {
     }
     .into_any()
 }
+
+/// The id of the name's control.
+pub const NAME: &str = "view-name";
 
 /// A name of the person's own making.
 const LINE: Line = Line::of("text");

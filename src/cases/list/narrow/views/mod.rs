@@ -88,6 +88,8 @@ impl Views {
                 Err(error) => self.announcements.toast(error.to_string()),
             }
             self.ask();
+            // What had the focus goes.
+            ui::focus(keep::NAME);
         });
     }
 
