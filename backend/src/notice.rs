@@ -83,7 +83,7 @@ async fn read(State(app): State<App>, _viewer: Viewer) -> Result<Response, ApiEr
     (status = 400, body = Problem, description = "`malformed_body`"),
     (status = 401, body = Problem, description = "`sign_in_required`"),
     (status = 403, body = Problem, description = "`forbidden`"),
-    (status = 412, body = Problem, description = "`changed_meanwhile`"),
+    (status = 412, body = Problem, description = "`changed_meanwhile` with `current`"),
     (status = 422, body = Problem, description = "`invalid_fields`"),
     (status = 428, body = Problem, description = "`precondition_missing`"),
 ))]
@@ -109,7 +109,7 @@ async fn post(
     (status = 200, body = NoticeBoard, headers(("ETag" = String))),
     (status = 401, body = Problem, description = "`sign_in_required`"),
     (status = 403, body = Problem, description = "`forbidden`"),
-    (status = 412, body = Problem, description = "`changed_meanwhile`"),
+    (status = 412, body = Problem, description = "`changed_meanwhile` with `current`"),
     (status = 428, body = Problem, description = "`precondition_missing`"),
 ))]
 async fn take_back(
@@ -151,7 +151,7 @@ async fn put(
     // Of two that were posted on one version, one is first.
     if !stands || transaction.run(sql, values).await? == 0 {
         let detail = "Somebody of support changed the notice meanwhile. Look at it and try again.";
-        return Err(ApiError::new(ProblemCode::ChangedMeanwhile, detail));
+        return Err(ApiError::changed(&board(app.store.reader(), now).await?, detail));
     }
     transaction.announce(&Signal::NoticeChanged {}, now)?;
     let board = board(&*transaction, now).await?;

@@ -13,6 +13,7 @@ use contract::{
     Action, CaseRecord, FieldError, Problem, ProblemCode,
     problem::{MEDIA_TYPE, Unread},
 };
+use serde::Serialize;
 use tower_http::request_id::RequestId;
 
 use crate::{attachments::StorageError, store::StoreError};
@@ -79,8 +80,16 @@ impl ApiError {
     /// The case changed since it was read.
     #[must_use]
     pub fn changed_meanwhile(current: &CaseRecord) -> Self {
+        Self::changed(
+            current,
+            "The case changed since you opened it. Look at its present state and try again.",
+        )
+    }
+
+    /// Something changed since it was read; this is how it is now.
+    #[must_use]
+    pub fn changed(current: &impl Serialize, detail: &str) -> Self {
         let current = serde_json::value::to_raw_value(current).ok().map(Unread);
-        let detail = "The case changed since you opened it. Look at its present state and try again.";
         Problem { current, ..Problem::new(ProblemCode::ChangedMeanwhile, detail) }.into()
     }
 
