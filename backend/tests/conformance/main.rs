@@ -70,6 +70,7 @@ mod narrowing;
 mod notes;
 #[cfg(test)]
 mod notice;
+#[cfg(test)]
 mod openapi;
 #[cfg(test)]
 mod outages;
@@ -79,6 +80,7 @@ mod preview;
 mod problems;
 #[cfg(test)]
 mod reads;
+#[cfg(test)]
 mod saved_views;
 #[cfg(test)]
 mod search;
