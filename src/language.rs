@@ -1,15 +1,13 @@
 //! The language the portal speaks: that of the account, else the one chosen in this
 //! browser, else the first of the browser's that there is. `boot.js` fetches its texts
-//! beside the wasm; English is there, except for what only later pages say.
+//! beside the wasm. English is there, except for what only later pages say, which
+//! `boot.js` fetches, too.
 
-use std::cell::RefCell;
-
-use gloo_net::http::Request;
-use js_sys::{Promise, Reflect};
+use js_sys::{Function, Promise, Reflect};
 use leptos::prelude::{document, window};
 use texts::Language;
-use wasm_bindgen::JsValue;
-use wasm_bindgen_futures::{JsFuture, future_to_promise};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
 
 use crate::{
     local::settings::{keep, kept},
@@ -19,18 +17,11 @@ use crate::{
 /// Where the browser keeps what was chosen in it; `boot.js` reads it.
 const CHOSEN: &str = "casement-language";
 
-/// All of English.
-const ENGLISH: &str = "/locales/en.json";
-
-thread_local! {
-    /// The texts on their way.
-    static REST: RefCell<Option<Promise>> = const { RefCell::new(None) };
-}
-
 /// Fetches the texts that are not here from the beginning, unless they are here or on
 /// their way.
 pub fn fetch_rest() {
     if !texts::spoken().whole {
+        // Whoever waits for them hears of a failure.
         drop(asked());
     }
 }
@@ -40,27 +31,19 @@ pub async fn rest() -> Result<(), NotFetched> {
     if texts::spoken().whole {
         return Ok(());
     }
-    let file = JsFuture::from(asked()).await.ok().and_then(|file| file.as_string());
-    if texts::spoken().whole {
-        return Ok(());
+    let file = JsFuture::from(asked().ok_or(NotFetched)?).await.map_err(|_| NotFetched)?;
+    if !texts::spoken().whole {
+        let file = file.as_string().unwrap_or_default();
+        let language = Language::from_file(&file).map_err(|_| NotFetched)?;
+        texts::speak(Box::leak(Box::new(language)));
     }
-    let language = file.and_then(|file| Language::from_file(&file).ok()).ok_or_else(|| {
-        // So that trying again fetches them again.
-        REST.take();
-        NotFetched
-    })?;
-    texts::speak(Box::leak(Box::new(language)));
     Ok(())
 }
 
-fn asked() -> Promise {
-    let fetch = || {
-        future_to_promise(async {
-            let answer = Request::get(ENGLISH).send().await.map_err(|_| JsValue::NULL)?;
-            answer.text().await.map(JsValue::from).map_err(|_| JsValue::NULL)
-        })
-    };
-    REST.with_borrow_mut(|rest| rest.get_or_insert_with(fetch).clone())
+/// `boot.js` asks once.
+fn asked() -> Option<Promise> {
+    let ask = Reflect::get(&js_sys::global(), &"casementRest".into()).ok()?.dyn_into::<Function>().ok()?;
+    ask.call0(&JsValue::UNDEFINED).ok()?.dyn_into().ok()
 }
 
 /// Speaks the language whose texts `boot.js` fetched; English where it fetched none,

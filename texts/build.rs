@@ -12,7 +12,7 @@ use toml::{Table, Value};
 const FIRST: &str = "en";
 /// The files whose texts the browser has from the beginning in English, where it fetches
 /// the others: what the shell and the list of cases say.
-const AT_ONCE: [&str; 12] = [
+const AT_ONCE: [&str; 11] = [
     "branding",
     "cases",
     "keys",
@@ -21,7 +21,6 @@ const AT_ONCE: [&str; 12] = [
     "preferences",
     "priority",
     "problems",
-    "session",
     "shell",
     "status",
     "ui",

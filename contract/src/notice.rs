@@ -42,7 +42,7 @@ pub struct Notice {
     #[serde(with = "crate::moment")]
     pub since: DateTime<Utc>,
     /// When it goes by itself; stays until it is taken back if absent.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "crate::moment::optional")]
     pub until: Option<DateTime<Utc>>,
 }
 
@@ -56,7 +56,7 @@ pub struct NewNotice {
     /// What it says.
     pub text: String,
     /// When it goes by itself.
-    #[serde(default)]
+    #[serde(default, with = "crate::moment::optional")]
     pub until: Option<DateTime<Utc>>,
 }
 

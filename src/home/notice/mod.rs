@@ -92,7 +92,7 @@ fn ways(here: Here, stands: Memo<Option<Notice>>) -> AnyView {
                 })
             })}
         </div>
-        <Dialog open=here.writing title=Signal::derive(move || label().to_owned()) id="post-notice">
+        <Dialog open=here.writing title=texts::notice::post() id="post-notice">
             {form::form(here)}
         </Dialog>
     }
