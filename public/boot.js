@@ -70,13 +70,17 @@ async function texts(session) {
 let rest;
 
 /** What of English is no part of the program; fetched once, and again after a failure. */
-globalThis.casementRest = () =>
-  (rest ??= fetch('/locales/en.json')
+globalThis.casementRest = () => {
+  rest ??= fetch('/locales/en.json')
     .then((answer) => (answer.ok ? answer.text() : Promise.reject(answer.status)))
     .catch((error) => {
       rest = undefined;
       throw error;
-    }));
+    });
+  // Whoever waits for them hears of a failure.
+  rest.catch(() => {});
+  return rest;
+};
 
 /** Puts the page's own words into a language that is not English. */
 function speak(tag) {

@@ -21,7 +21,6 @@ const CHOSEN: &str = "casement-language";
 /// their way.
 pub fn fetch_rest() {
     if !texts::spoken().whole {
-        // Whoever waits for them hears of a failure.
         drop(asked());
     }
 }
