@@ -91,6 +91,9 @@ impl Search {
                 return rest;
             }
         }
+        // Every case has the letters of a number; its digits tell.
+        let is_number = token.to_uppercase().parse::<CaseNumber>().is_ok();
+        let token = token.get(3..).filter(|_| is_number).unwrap_or(token);
         self.wordless |= cut(token).next().is_none();
         for word in cut(token) {
             if self.has_room() && !self.words.contains(&word) {
@@ -256,6 +259,12 @@ mod tests {
             ]
         );
         assert_eq!(Search::read("is:closed status:received").statuses, [Status::Closed, Status::Received]);
+    }
+
+    #[test]
+    fn a_number_is_its_digits() {
+        assert_eq!(Search::read("CS-000123 cs-000124").words, ["000123", "000124"]);
+        assert_eq!(Search::read("CS-123 ÄS-000123").words, ["cs", "123", "äs", "000123"]);
     }
 
     #[test]

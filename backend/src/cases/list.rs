@@ -125,7 +125,7 @@ impl Cursor {
 }
 
 /// What a list is sorted by, and whether downwards.
-fn order(sort: Sort, database: Database) -> (String, bool) {
+pub(super) fn order(sort: Sort, database: Database) -> (String, bool) {
     let (column, is_name) = match sort {
         Sort::UpdatedDesc | Sort::UpdatedAsc => ("c.updated_at", false),
         Sort::CreatedDesc | Sort::CreatedAsc => ("c.created_at", false),
