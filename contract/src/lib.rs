@@ -29,6 +29,7 @@ pub mod mention;
 pub mod moment;
 pub mod notice;
 pub mod number;
+pub mod overview;
 pub mod page;
 pub mod people;
 pub mod portal;

@@ -15,6 +15,7 @@ mod followed;
 mod intake;
 mod list;
 mod list_export;
+mod overview;
 mod people;
 mod preview;
 mod reading;

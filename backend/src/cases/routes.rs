@@ -18,7 +18,7 @@ use super::{
     filters::Asking,
     intake,
     list::{self, ListRequest},
-    list_export, people, preview, reading,
+    list_export, overview, people, preview, reading,
     record::CaseRow,
     similar, snippets, survey, watching,
 };
@@ -37,6 +37,7 @@ pub fn closed_routes() -> OpenApiRouter<App> {
         .routes(routes!(count_cases))
         .routes(routes!(activities::read_activities))
         .routes(routes!(facets::read_facets))
+        .routes(routes!(overview::read_overview))
         .routes(routes!(list_export::export_list))
         .routes(routes!(bulk::do_to_cases))
         .routes(routes!(similar::similar_cases))

@@ -75,6 +75,8 @@ mod openapi;
 #[cfg(test)]
 mod outages;
 #[cfg(test)]
+mod overview;
+#[cfg(test)]
 mod preview;
 #[cfg(test)]
 mod problems;
