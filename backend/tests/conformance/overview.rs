@@ -25,7 +25,7 @@ async fn filed(portal: &Portal, number: i64, ago: TimeDelta) {
 
 async fn open_cases_by_status_and_age(portal: Portal) {
     let customer = portal.customer().await;
-    for subject in ["One", "Two", "Three", "Four", "Five"] {
+    for subject in ["Case one", "Case two", "Case three", "Case four", "Case five"] {
         customer.file(&Draft::problem(subject)).await;
     }
     portal.stranger().await.file(&Draft::problem("Another organisation’s")).await;
@@ -44,7 +44,7 @@ async fn open_cases_by_status_and_age(portal: Portal) {
 
 async fn cases_filed_per_week(portal: Portal) {
     let customer = portal.customer().await;
-    for subject in ["One", "Two", "Three", "Four"] {
+    for subject in ["Case one", "Case two", "Case three", "Case four"] {
         customer.file(&Draft::problem(subject)).await;
     }
     filed(&portal, 2, TimeDelta::weeks(1)).await;
@@ -58,7 +58,7 @@ async fn cases_filed_per_week(portal: Portal) {
 
 async fn the_first_answer_is_what_support_wrote_first(portal: Portal) {
     let (customer, analyst) = (portal.customer().await, portal.analyst().await);
-    for subject in ["One", "Two", "Three", "Four"] {
+    for subject in ["Case one", "Case two", "Case three", "Case four"] {
         customer.file(&Draft::problem(subject)).await;
     }
     for (number, hours) in [(1, 1), (2, 5), (3, 30)] {
@@ -81,7 +81,7 @@ async fn the_first_answer_is_what_support_wrote_first(portal: Portal) {
 
 async fn surveys_are_counted(portal: Portal) {
     let customer = portal.customer().await;
-    for (subject, effort, satisfaction) in [("One", 5, 4), ("Two", 4, 4)] {
+    for (subject, effort, satisfaction) in [("Case one", 5, 4), ("Case two", 4, 4)] {
         let number = customer.file(&Draft::problem(subject)).await.summary.number.to_string();
         customer.act(&number, Action::Close, None).await;
         let grades = [effort.into(), satisfaction.into(), number[3..].parse::<i64>().unwrap().into()];
@@ -95,13 +95,13 @@ async fn surveys_are_counted(portal: Portal) {
 
 async fn people_with_most_open_cases_come_first(portal: Portal) {
     let (customer, colleague) = (portal.customer().await, portal.colleague().await);
-    for subject in ["One", "Two", "Three"] {
+    for subject in ["Case one", "Case two", "Case three"] {
         customer.file(&Draft::problem(subject)).await;
     }
     for number in ["CS-000001", "CS-000002", "CS-000003"] {
         customer.act(number, Action::Close, None).await;
     }
-    colleague.file(&Draft::problem("Four")).await;
+    colleague.file(&Draft::problem("Case four")).await;
     let people = overview(&portal.administrator().await).await.people;
     let known: Vec<_> = people.iter().map(|row| (row.person.id, row.open, row.all)).collect();
     let id = async |client: &Client| client.session().await.person.id;
