@@ -327,7 +327,7 @@ test.describe('which language is spoken', () => {
     expect((await speaks('en-GB')).lang).toBe('de');
     expect((await speaks('en-GB', 'en')).lang).toBe('de');
     await prefer('en');
-    expect(await speaks('de-DE')).toEqual({ lang: 'en', fetched: [] });
+    expect(await speaks('de-DE')).toEqual({ lang: 'en', fetched: ['/locales/en.json'] });
     await prefer(null);
     expect((await speaks('en-GB')).lang).toBe('en');
     expect((await speaks('de-DE')).lang).toBe('de');
