@@ -116,8 +116,11 @@ test('what is new is told apart, until it was read', async ({ page, as }) => {
   await list.open('?q=Told+apart+while+unread');
   const row = list.row('Told apart while unread');
   await expect(row.getByText('Unread', { exact: true })).toBeAttached();
+  // Back at once: the list is asked for before the mark is noted.
+  const marked = page.waitForRequest(new RegExp(`/cases/${number}/read$`));
   await row.getByRole('link').click();
   await expect(page.getByText('Something new.')).toBeVisible();
+  await marked;
   await page.goBack();
   await expect(row).toBeVisible();
   await expect(row.getByText('Unread', { exact: true })).toHaveCount(0);
