@@ -8,6 +8,7 @@ mod cases;
 mod home;
 mod language;
 mod local;
+mod notifications;
 mod overlays;
 mod pages;
 mod part;
@@ -17,6 +18,11 @@ mod session;
 mod shell;
 
 use leptos::prelude::document;
+
+/// The allocator that std brings weighs 4 KB more on the way to the browser.
+#[cfg(target_arch = "wasm32")]
+#[global_allocator]
+static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
 
 fn main() {
     std::panic::set_hook(Box::new(|panic| {

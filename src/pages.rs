@@ -7,7 +7,7 @@ use contract::CaseNumber;
 use leptos::prelude::*;
 
 use crate::{
-    activities, assistant, cases, home,
+    activities, assistant, cases, home, notifications,
     part::fetched_part,
     routes::Route,
     session,
@@ -22,6 +22,8 @@ const AHEAD: Duration = Duration::from_secs(1);
 fetched_part! { gallery: fn gallery_part() -> Build { Box::new(gallery) } }
 fetched_part! { activities: fn activities_page() -> Build { Box::new(activities::page) } }
 fetched_part! { home: fn home_page() -> Build { Box::new(home::page) } }
+fetched_part! { notifications: fn notifications_page() -> Build { Box::new(notifications::page) } }
+fetched_part! { follow: fn follow_part() -> Build { Box::new(notifications::follow) } }
 fetched_part! { session: fn sign_in_part() -> Build { Box::new(session::sign_in_page) } }
 fetched_part! { assistant: fn picker_page() -> Build { Box::new(assistant::picker_page) } }
 fetched_part! { assistant: fn assistant_page(type_id: String) -> Build { Box::new(move || assistant::page(type_id)) } }
@@ -33,6 +35,7 @@ pub fn page(route: Memo<Route>) -> AnyView {
         Route::Home | Route::SignIn => later(|| Box::pin(home_page())),
         Route::Activities => later(|| Box::pin(activities_page())),
         Route::Cases => cases::list_page(fetch_case_ahead),
+        Route::Notifications => later(|| Box::pin(notifications_page())),
         Route::NewCase => later(|| Box::pin(picker_page())),
         Route::Assistant(type_id) => later(move || Box::pin(assistant_page(type_id.clone()))),
         Route::Case(number) => later(move || Box::pin(case_page(number))),
@@ -40,7 +43,17 @@ pub fn page(route: Memo<Route>) -> AnyView {
         Route::Gallery => later(|| Box::pin(gallery_part())),
         Route::Unknown => view! { <NotFound/> }.into_any(),
     };
-    ui::dynamic(shown)
+    view! { {ui::dynamic(shown)} {follow()} }.into_any()
+}
+
+/// Counts what the person was told of, once that is in nobody's way.
+fn follow() -> AnyView {
+    let begins = RwSignal::new(false);
+    let begin = move || {
+        begins.try_set(true);
+    };
+    set_timeout(begin, AHEAD);
+    ui::shown(move || begins.get().then(|| fetched(|| Box::pin(follow_part()), || ().into_any())))
 }
 
 /// The page of whoever is not signed in.

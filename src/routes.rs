@@ -4,6 +4,7 @@ use std::fmt;
 
 use contract::{CaseNumber, CaseQuery};
 use leptos_router::params::ParamsMap;
+use uuid::Uuid;
 
 /// Which draft of a type an address means.
 pub const DRAFT: &str = "draft";
@@ -34,6 +35,8 @@ pub enum Route {
     Activities,
     /// The list of cases.
     Cases,
+    /// What one was told of.
+    Notifications,
     /// The choice of a case type.
     NewCase,
     /// The assistant for a case type's id.
@@ -57,6 +60,7 @@ impl Route {
             [] => Self::Home,
             ["activities"] => Self::Activities,
             ["cases"] => Self::Cases,
+            ["notifications"] => Self::Notifications,
             ["cases", "new"] => Self::NewCase,
             ["cases", "new", type_id] => Self::Assistant((*type_id).to_owned()),
             ["cases", number] => number.parse().map_or(Self::Unknown, Self::Case),
@@ -74,6 +78,7 @@ impl fmt::Display for Route {
             Self::Home | Self::Unknown => f.write_str("/"),
             Self::Activities => f.write_str("/activities"),
             Self::Cases => f.write_str("/cases"),
+            Self::Notifications => f.write_str("/notifications"),
             Self::NewCase => f.write_str("/cases/new"),
             Self::Assistant(type_id) => write!(f, "/cases/new/{type_id}"),
             Self::Case(number) => write!(f, "/cases/{number}"),
@@ -87,6 +92,11 @@ impl fmt::Display for Route {
 /// The address of a list.
 pub fn cases_url(query: &CaseQuery) -> String {
     with_query(&Route::Cases, &query.parameters())
+}
+
+/// The address of an entry of a case's timeline.
+pub fn entry_url(number: CaseNumber, entry: Uuid) -> String {
+    format!("{}#entry-{entry}", Route::Case(number))
 }
 
 /// The address of a draft of a new case.
@@ -143,6 +153,7 @@ mod tests {
             Route::Home,
             Route::Activities,
             Route::Cases,
+            Route::Notifications,
             Route::NewCase,
             Route::Assistant("problem".to_owned()),
             Route::Case(CaseNumber(123)),

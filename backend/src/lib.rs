@@ -18,6 +18,7 @@ pub mod http;
 pub mod live;
 pub mod markdown;
 mod notice;
+mod notifications;
 mod portal;
 mod saved_views;
 mod site;

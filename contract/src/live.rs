@@ -18,12 +18,18 @@ pub enum LiveEvent {
         number: CaseNumber,
         /// Its version after the change, as in its `ETag`.
         version: i64,
+        /// Whether the listener was told of it: they have one notification more.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        told: bool,
     },
     /// The listener has read a case further, here or elsewhere; told to nobody else.
     CaseRead {
         /// Which case.
         number: CaseNumber,
     },
+    /// The listener said what they have seen of what they were told of, or took it back;
+    /// told to nobody else.
+    NotificationsChanged,
     /// Support posted a notice or took one back.
     NoticeChanged,
     /// Too much was missed to list: fetch everything on screen again.

@@ -1,6 +1,7 @@
 //! The start page.
 
 mod notice;
+mod overview;
 mod recent;
 
 use leptos::prelude::*;
@@ -35,6 +36,7 @@ pub fn page() -> AnyView {
                 </div>
                 <recent::RecentCases/>
             </section>
+            {overview::overview()}
         </Page>
     }
     .into_any()

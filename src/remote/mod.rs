@@ -13,6 +13,8 @@ pub mod listeners;
 pub mod live;
 pub mod messages;
 pub mod notice;
+pub mod notifications;
+pub mod overview;
 pub mod pause;
 pub mod people;
 pub mod portal;
@@ -38,6 +40,8 @@ pub struct Remote {
     pub reachable: RwSignal<bool>,
     /// Who is signed in.
     pub standing: RwSignal<Standing>,
+    /// How many notifications the person has not seen, as far as that is known.
+    pub unread: RwSignal<u64>,
     /// What it answered before.
     pub cache: StoredValue<Cache, LocalStorage>,
 }
@@ -48,6 +52,7 @@ impl Remote {
         Self {
             reachable: RwSignal::new(true),
             standing: RwSignal::new(Standing::Asking),
+            unread: RwSignal::new(0),
             cache: StoredValue::new_local(Cache::default()),
         }
     }
@@ -60,6 +65,7 @@ impl Remote {
     /// Forgets everything of the person who was signed in.
     pub fn forget(self) {
         self.cache.set_value(Cache::default());
+        self.unread.set(0);
         self.standing.set(Standing::Out);
     }
 }

@@ -5,7 +5,10 @@ use leptos::{html, prelude::*};
 use ui::Announcements;
 use web_sys::FocusOptions;
 
-use crate::remote::portal::{Settings, product_name};
+use crate::remote::{
+    Remote,
+    portal::{Settings, product_name},
+};
 
 /// The `<main>` that all pages share.
 #[derive(Clone, Copy)]
@@ -21,11 +24,15 @@ impl Main {
         let main =
             Self { title: RwSignal::new(String::new()), class: RwSignal::new(""), element: NodeRef::new() };
         let settings = expect_context::<Settings>();
-        let announcements = Announcements::here();
+        let (announcements, remote) = (Announcements::here(), Remote::here());
         Effect::new(move |before: Option<String>| {
             let product = product_name(settings);
             let title = main.title.get();
-            let full = if title.is_empty() { product } else { format!("{title} – {product}") };
+            let mut full = if title.is_empty() { product } else { format!("{title} – {product}") };
+            let unread = remote.unread.get();
+            if unread > 0 {
+                full = format!("({unread}) {full}");
+            }
             document().set_title(&full);
             if !title.is_empty() && before.as_ref() != Some(&title) {
                 announcements.say(title.clone());

@@ -34,6 +34,7 @@ pub fn TopBar(
                     <NavLink route=route to=Route::Home icon=Icon::Home label=texts::shell::home()/>
                     {activities}
                     <NavLink route=route to=Route::Cases icon=Icon::List label=texts::shell::our_cases()/>
+                    <NavLink route=route to=Route::Notifications icon=Icon::Bell label=texts::shell::notifications()/>
                 </nav>
                 <button
                     type="button"
@@ -73,11 +74,19 @@ pub fn TopBar(
 #[component]
 fn NavLink(route: Memo<Route>, to: Route, icon: Icon, label: &'static str) -> impl IntoView {
     let href = to.to_string();
+    let unread = Remote::here().unread;
+    let count = (to == Route::Notifications).then(|| {
+        ui::shown(move || {
+            let count = unread.get();
+            (count > 0).then(|| view! { <b class="bar-count" title=texts::shell::unread(count)>{count}</b> })
+        })
+    });
     let current = move || (route.get() == to).then_some("page");
     view! {
         <a class="bar-link" href=href aria-current=current>
             <Glyph icon=icon/>
             <span>{label}</span>
+            {count}
         </a>
     }
 }

@@ -67,7 +67,10 @@ test.describe('navigation', () => {
   test.use({ account: 'customer' });
 
   test('moves the focus, changes the title, and is announced', async ({ page, as }) => {
-    const { number, subject } = await (await as('customer')).file('problem', { subject: 'A page with its own title' });
+    const customer = await as('customer');
+    // The number of what is unread stands before the title.
+    await customer.seeAll();
+    const { number, subject } = await customer.file('problem', { subject: 'A page with its own title' });
     await page.goto('/');
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
     expect(await page.evaluate(() => document.documentElement.lang)).toBe('en');

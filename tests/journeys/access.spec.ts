@@ -13,7 +13,7 @@ test.describe('signed in', () => {
     for (const number of [theirs.number, 'CS-999999']) {
       await page.goto(`/cases/${number}`);
       await expect(page.getByRole('heading', { level: 1, name: 'Not found' })).toBeVisible();
-      await expect(page).toHaveTitle(/^Not found/);
+      await expect(page).toHaveTitle(/^(\(\d+\) )?Not found/);
       await expect(page.getByText(/Quillwort/)).toHaveCount(0);
     }
     await page.goto('/cases?q=Quillwort');

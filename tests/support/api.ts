@@ -14,6 +14,7 @@ import {
   type Facets,
   messageOf,
   type Node,
+  type Overview,
   type Page,
   type Session,
 } from './wire';
@@ -175,6 +176,16 @@ export class Api {
 
   async takeNoticeBack(version: number): Promise<void> {
     await read(await this.request.delete('/api/v1/notice', { headers: { 'if-match': `"${version}"` } }), 200);
+  }
+
+  /** Says that one has seen all one was told of. */
+  async seeAll(): Promise<void> {
+    await read(await this.request.put(`/api/v1/notifications/marks/${randomUUID()}`, { data: {} }), 200);
+  }
+
+  /** How the cases stand of the organisation that one administers. */
+  async overview(): Promise<Overview> {
+    return this.get('/overview');
   }
 
   private async get<T>(path: string): Promise<T> {

@@ -62,6 +62,12 @@ export interface Facets {
   people: { id: string; name: string }[];
 }
 
+export interface Overview {
+  open: { status: string; ages: number[] }[];
+  filed: { monday: string; cases: number }[];
+  people: { person: { id: string; name: string }; open: number; all: number }[];
+}
+
 export interface CaseRecord {
   summary: CaseSummary;
   version: number;

@@ -82,6 +82,8 @@ icons! {
     Note = "note",
     /// Newly arrived.
     Inbox = "inbox",
+    /// What one was told of.
+    Bell = "bell",
     /// Being looked into.
     Magnifier = "magnifier",
     /// A reply is due.

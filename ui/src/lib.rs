@@ -24,6 +24,7 @@ pub mod file_drop;
 mod focus;
 #[cfg(feature = "gallery")]
 pub mod gallery;
+mod happened;
 pub mod icon;
 pub mod input;
 pub mod keys;
@@ -58,6 +59,7 @@ pub use erased::{dynamic, memo, shown, watch};
 pub use field::Control;
 pub use file_drop::{Accepted, file_drop};
 pub use focus::focus;
+pub use happened::happened;
 pub use icon::{Glyph, Icon};
 pub use keys::Keys;
 pub use markdown::Markdown;

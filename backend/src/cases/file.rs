@@ -14,6 +14,7 @@ use crate::{
     attachments::{Upload, attach, findable},
     live::Signal,
     markdown,
+    notifications::tell,
     store::{Sql, StoreError, Transaction, to_micros},
 };
 
@@ -72,6 +73,7 @@ pub async fn file(transaction: &mut Transaction, filing: Filing<'_>) -> Result<S
         requester: filing.requester.id,
         filer: filing.filer.id,
         watchers: watchers::people(&**transaction, &id).await?,
+        told: tell(transaction, &id, 0).await?,
         internal: false,
     };
     transaction.announce(&signal, filing.at)?;

@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     filters::Asking,
-    record::{CaseRow, select},
+    record::{CASES, CaseRow, select},
 };
 use crate::store::{Database, Parameters, Sql, Store, StoreError};
 
@@ -144,6 +144,15 @@ pub(super) fn order(sort: Sort, database: Database) -> (String, bool) {
     (format!("{column}{collation}"), sort.key().starts_with('-'))
 }
 
+/// The table that a list's order is of, where that is not the cases'.
+const fn names_of(sort: Sort) -> Option<&'static str> {
+    match sort {
+        Sort::OrganisationAsc | Sort::OrganisationDesc => Some("organisations o ON o.id = c.organisation_id"),
+        Sort::RequesterAsc | Sort::RequesterDesc => Some("people r ON r.id = c.requester_id"),
+        _ => None,
+    }
+}
+
 fn key_of(sort: Sort, row: &CaseRow) -> Key {
     match sort {
         Sort::UpdatedDesc | Sort::UpdatedAsc => Key::Number(row.updated_at),
@@ -175,7 +184,7 @@ pub async fn list(
     let sort = request.query.sort;
     let (column, descending) = order(sort, asking.database);
     let mut parameters = Parameters::default();
-    let select = select(&asking.source(&request.query, &mut parameters));
+    let source = asking.source(&request.query, &mut parameters);
     let mut conditions = asking.conditions(&request.query, &mut parameters);
     if let Some(cursor) = request.cursor {
         let sign = if descending { '<' } else { '>' };
@@ -184,10 +193,16 @@ pub async fn list(
     }
     let direction = if descending { "DESC" } else { "ASC" };
     let rows = parameters.add(i64::try_from(limit + 1).unwrap_or(i64::MAX));
-    let sql = format!(
-        "{select} WHERE {} ORDER BY {column} {direction}, c.number {direction} LIMIT {rows}",
-        conditions.join(" AND ")
-    );
+    let sorted = format!("ORDER BY {column} {direction}, c.number {direction} LIMIT {rows}");
+    let conditions = conditions.join(" AND ");
+    let sql = match names_of(sort) {
+        None => format!("{} WHERE {conditions} {sorted}", select(&source)),
+        // All are sorted to find the first: by what an index holds of them.
+        Some(names) => format!(
+            "{} WHERE c.number IN (SELECT c.number FROM {source} JOIN {names} WHERE {conditions} {sorted}) {sorted}",
+            select(CASES)
+        ),
+    };
     let mut rows = store.reader().rows::<CaseRow>(&sql, parameters.0).await?;
     let more = rows.len() > limit;
     rows.truncate(limit);

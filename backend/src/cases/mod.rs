@@ -27,7 +27,7 @@ mod signals;
 mod similar;
 mod snippets;
 mod survey;
-mod timeline;
+pub mod timeline;
 mod timeline_page;
 mod watchers;
 mod watching;

@@ -24,6 +24,7 @@ use crate::{
     app::App,
     http::{ApiError, JsonBody},
     live::Signal,
+    notifications::see,
     store::{StoreError, Transaction},
 };
 
@@ -134,7 +135,8 @@ pub async fn read_up_to(
 ) -> Result<i64, StoreError> {
     let (me, all) = (viewer.person.id, Shown { internal: viewer.person.support, only_messages: false });
     let position = last_seen(&**transaction, &case.id, all, position).await?;
-    if position > 0 && reads::mark(transaction, &case.id, me, position, at).await? {
+    let seen = see(transaction, &case.id, me, position).await?;
+    if position > 0 && reads::mark(transaction, &case.id, me, position, at).await? || seen {
         transaction.announce(&Signal::CaseRead { number: case.number(), reader: me }, at)?;
     }
     reads::read_to(&**transaction, &case.id, me).await

@@ -5,10 +5,12 @@ use chrono::{DateTime, Utc};
 use super::{record::CaseRow, watchers};
 use crate::{
     live::Signal,
+    notifications::tell,
     store::{Sql, StoreError, Transaction, to_micros},
 };
 
-/// Announces that a case has a version now; `internal` where only support may know.
+/// Tells people of what was done to a case as it was read, and announces that it has a
+/// version now; `internal` where only support may know.
 ///
 /// # Errors
 /// The database refused.
@@ -20,16 +22,17 @@ pub async fn announce(
     at: DateTime<Utc>,
 ) -> Result<(), StoreError> {
     let (organisation, requester, filer) = case.parties()?;
-    let mut told = watchers::people(&**transaction, &case.id).await?;
+    let mut watchers = watchers::people(&**transaction, &case.id).await?;
     // Who follows it no longer hears that, too.
-    told.extend(case.followers.iter().filter(|id| !told.contains(id)).copied().collect::<Vec<_>>());
+    watchers.extend(case.followers.iter().filter(|id| !watchers.contains(id)).copied().collect::<Vec<_>>());
     let signal = Signal::CaseChanged {
         number: case.number(),
         version,
         organisation,
         requester,
         filer,
-        watchers: told,
+        watchers,
+        told: tell(transaction, &case.id, case.last_position).await?,
         internal,
     };
     transaction.announce(&signal, at)

@@ -8,9 +8,14 @@ use uuid::Uuid;
 use super::record::person;
 use crate::store::{Sql, StoreError, Transaction, from_micros, id, to_micros};
 
-/// The columns of [`Row`], on the entries `e`.
-pub const SELECT: &str = "SELECT e.id, e.position, e.author_id, p.name AS author_name, \
-    p.support AS author_support, e.content, e.created_at FROM entries e JOIN people p ON p.id = e.author_id";
+/// The columns of [`Row`], and further ones, on the entries `e`.
+#[must_use]
+pub fn select(further: &str) -> String {
+    format!(
+        "SELECT e.id, e.position, e.author_id, p.name AS author_name, p.support AS author_support, \
+         e.content, e.created_at{further} FROM entries e JOIN people p ON p.id = e.author_id"
+    )
+}
 
 /// An entry as stored, with its author's name.
 #[derive(FromQueryResult)]
@@ -59,7 +64,7 @@ pub async fn add(
 /// # Errors
 /// The database refused, or an entry cannot be read.
 pub async fn all(connection: &impl ConnectionTrait, case_id: &str) -> Result<Vec<Entry>, StoreError> {
-    let sql = format!("{SELECT} WHERE e.case_id = $1 AND NOT e.internal ORDER BY e.position");
+    let sql = format!("{} WHERE e.case_id = $1 AND NOT e.internal ORDER BY e.position", select(""));
     connection.rows::<Row>(&sql, [case_id.into()]).await?.iter().map(entry).collect()
 }
 
@@ -74,7 +79,7 @@ pub async fn entry_of(
     internal: bool,
 ) -> Result<Option<Entry>, StoreError> {
     let public = if internal { "" } else { " AND NOT e.internal" };
-    let sql = format!("{SELECT} WHERE e.case_id = $1 AND e.id = $2{public}");
+    let sql = format!("{} WHERE e.case_id = $1 AND e.id = $2{public}", select(""));
     connection
         .row::<Row>(&sql, [case_id.into(), id.to_string().into()])
         .await?

@@ -122,7 +122,7 @@ impl<C: ConnectionTrait> Reader<'_, C> {
     async fn from(&self, position: i64, limit: u32) -> Result<Strip, StoreError> {
         let sql = format!(
             "{} WHERE e.case_id = $1 AND e.position >= $2{} ORDER BY e.position LIMIT $3",
-            timeline::SELECT,
+            timeline::select(""),
             self.shown.sql()
         );
         let rows = self.connection.rows::<Row>(&sql, self.values(position, limit)).await?;
@@ -133,7 +133,7 @@ impl<C: ConnectionTrait> Reader<'_, C> {
     async fn before(&self, position: i64, limit: u32) -> Result<Strip, StoreError> {
         let sql = format!(
             "{} WHERE e.case_id = $1 AND e.position < $2{} ORDER BY e.position DESC LIMIT $3",
-            timeline::SELECT,
+            timeline::select(""),
             self.shown.sql()
         );
         let mut rows = self.connection.rows::<Row>(&sql, self.values(position, limit)).await?;

@@ -18,6 +18,7 @@ use super::{
 };
 use crate::{
     cases::{CaseRow, Deed, Filing, act, escalation, file, mark_read},
+    notifications::see,
     store::{StoreError, Transaction},
 };
 
@@ -205,6 +206,7 @@ pub async fn replay(
         let case = CaseRow::by_id(&**transaction, &id).await?;
         // Whoever answers has read what stands there.
         mark_read(transaction, &id, step.person.id, case.last_position(), step.at).await?;
+        see(transaction, &id, step.person.id, case.last_position()).await?;
         let Step { person, action, next, text, details, at } = step;
         let (text, details) = (text.as_deref(), details.clone());
         let deed = Deed { person, action: *action, next: *next, text, uploads: Vec::new(), details, at: *at };

@@ -21,7 +21,8 @@ use uuid::Uuid;
 
 use super::{ApiError, headers::security_headers, openapi, problem};
 use crate::{
-    accounts, app::App, attachments, cases, catalogue, export, live, notice, portal, saved_views, site,
+    accounts, app::App, attachments, cases, catalogue, export, live, notice, notifications, portal,
+    saved_views, site,
 };
 
 /// Routes open to all.
@@ -38,6 +39,7 @@ pub(super) fn closed() -> OpenApiRouter<App> {
         .merge(export::closed_routes())
         .merge(live::closed_routes())
         .merge(notice::closed_routes())
+        .merge(notifications::closed_routes())
         .merge(saved_views::closed_routes())
 }
 

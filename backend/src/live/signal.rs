@@ -25,6 +25,9 @@ pub enum Signal {
         /// The people who follow it.
         #[serde(default)]
         watchers: Vec<Uuid>,
+        /// The people who were told of it.
+        #[serde(default)]
+        told: Vec<Uuid>,
         /// Whether only support may know.
         internal: bool,
     },
@@ -34,6 +37,11 @@ pub enum Signal {
         number: CaseNumber,
         /// Who.
         reader: Uuid,
+    },
+    /// Somebody said what they have seen of what they were told of.
+    NotificationsChanged {
+        /// Who.
+        person: Uuid,
     },
     /// Support posted a notice or took one back.
     NoticeChanged {},
@@ -49,13 +57,26 @@ impl Signal {
     #[must_use]
     pub fn event_for(&self, viewer: &Viewer) -> Option<LiveEvent> {
         match self {
-            Self::CaseChanged { number, version, organisation, requester, filer, watchers, internal } => {
+            Self::CaseChanged {
+                number,
+                version,
+                organisation,
+                requester,
+                filer,
+                watchers,
+                told,
+                internal,
+            } => {
                 let own = [requester, filer].into_iter().chain(watchers).any(|id| *id == viewer.person.id);
                 let visible = viewer.sees(*organisation, own) && (viewer.person.support || !internal);
-                visible.then_some(LiveEvent::CaseChanged { number: *number, version: *version })
+                let told = told.contains(&viewer.person.id);
+                visible.then_some(LiveEvent::CaseChanged { number: *number, version: *version, told })
             }
             Self::CaseRead { number, reader } => {
                 (*reader == viewer.person.id).then_some(LiveEvent::CaseRead { number: *number })
+            }
+            Self::NotificationsChanged { person } => {
+                (*person == viewer.person.id).then_some(LiveEvent::NotificationsChanged)
             }
             Self::NoticeChanged {} => Some(LiveEvent::NoticeChanged),
             Self::SessionEnded { .. } => None,

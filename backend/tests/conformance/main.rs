@@ -71,6 +71,8 @@ mod notes;
 #[cfg(test)]
 mod notice;
 #[cfg(test)]
+mod notifications;
+#[cfg(test)]
 mod openapi;
 #[cfg(test)]
 mod outages;

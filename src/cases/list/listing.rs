@@ -152,7 +152,7 @@ impl Listing {
     fn freshen(self, event: &LiveEvent) {
         let changed = match event {
             LiveEvent::CaseChanged { number, .. } => Some(*number),
-            LiveEvent::NoticeChanged => return,
+            LiveEvent::NoticeChanged | LiveEvent::NotificationsChanged => return,
             LiveEvent::CaseRead { .. } | LiveEvent::Hello | LiveEvent::Reload => None,
         };
         if self.settling.try_get_value() != Some(false) {

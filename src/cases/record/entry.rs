@@ -5,10 +5,10 @@ use contract::{
     thread::{Content, Purpose},
 };
 use leptos::prelude::*;
-use ui::{Glyph, Icon, Moment, avatar};
+use ui::{Glyph, Icon, Moment, avatar, happened};
 use uuid::Uuid;
 
-use super::{OpenCase, editing::editable, event::happened, history::edited_mark, message_menu::message_menu};
+use super::{OpenCase, editing::editable, history::edited_mark, message_menu::message_menu};
 use crate::cases::attachments::attached;
 
 /// A message, or a quiet line for an event.

@@ -6,7 +6,6 @@ mod closed;
 mod editing;
 mod entry;
 mod eta_history;
-mod event;
 mod facts;
 mod history;
 mod message_menu;

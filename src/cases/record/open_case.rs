@@ -55,7 +55,7 @@ impl OpenCase {
         case.follow_reading();
         live.listen(move |event| match event {
             LiveEvent::CaseChanged { number: changed, .. } if *changed != number => {}
-            LiveEvent::CaseRead { .. } | LiveEvent::NoticeChanged => {}
+            LiveEvent::CaseRead { .. } | LiveEvent::NoticeChanged | LiveEvent::NotificationsChanged => {}
             _ => case.refresh(),
         });
         outbox.listen(move |answered| {

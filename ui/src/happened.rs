@@ -2,9 +2,11 @@
 
 use contract::{happening::Happening, people::PersonRef, thread::Content};
 use leptos::prelude::*;
-use ui::{Icon, time::calendar_day};
+
+use crate::{Icon, time::calendar_day};
 
 /// The icon and the words of an event; nothing for a message.
+#[must_use]
 pub fn happened(content: &Content, author: &PersonRef) -> Option<(Icon, AnyView)> {
     let Happening { words, of } = content.happened(author, calendar_day)?;
     let of = of.map(|of| view! { " " <span dir="auto">{of}</span> });

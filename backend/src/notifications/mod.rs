@@ -1,0 +1,7 @@
+//! What people are told of in the portal.
+
+mod routes;
+mod tell;
+
+pub use routes::closed_routes;
+pub use tell::{see, tell};

@@ -1,0 +1,85 @@
+//! What people are told of in the portal.
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::{CaseNumber, Entry, thread::Content};
+
+/// How many characters of a message a notification brings.
+pub const EXCERPT_MAX: usize = 200;
+/// Most notifications that one request marks by their ids.
+pub const MARKED_MAX: usize = 200;
+
+/// That somebody else did something in a case.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Notification {
+    /// Its id; a later one is greater.
+    pub id: Uuid,
+    /// Which case.
+    pub number: CaseNumber,
+    /// What the case is about.
+    pub subject: String,
+    /// What was done, [shortened](shortened).
+    pub entry: Entry,
+    /// Whether the person has seen it.
+    pub read: bool,
+}
+
+/// How much somebody has not seen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct UnreadCount {
+    /// How many notifications.
+    pub unread: u64,
+}
+
+/// Which notifications were seen.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct SeenNotifications {
+    /// Their ids, at most [`MARKED_MAX`]; without them all up to now.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ids: Option<Vec<Uuid>>,
+}
+
+/// What happened, with the beginning of a message in place of all of it: at most
+/// [`EXCERPT_MAX`] characters of its source, and no tree.
+#[must_use]
+pub fn shortened(mut entry: Entry) -> Entry {
+    if let Content::Message { source, body, .. } = &mut entry.content {
+        body.clear();
+        let words = source.split_whitespace().collect::<Vec<_>>().join(" ");
+        *source = match words.char_indices().nth(EXCERPT_MAX) {
+            Some((end, _)) => format!("{}…", words[..end].trim_end()),
+            None => words,
+        };
+    }
+    entry
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::DateTime;
+
+    use super::*;
+    use crate::{people::PersonRef, thread::Purpose};
+
+    #[test]
+    fn a_message_is_shortened_between_characters() {
+        let source = format!("One\n\n  two {}", "ä".repeat(EXCERPT_MAX));
+        let content = Content::Message {
+            purpose: Purpose::Reply,
+            source,
+            body: Vec::new(),
+            edited: None,
+            attachments: Vec::new(),
+        };
+        let author = PersonRef { id: Uuid::nil(), name: "Jana Vogel".to_owned(), support: false };
+        let entry = Entry { id: Uuid::nil(), position: 1, at: DateTime::UNIX_EPOCH, author, content };
+        let Content::Message { source, .. } = shortened(entry).content else { panic!("a message") };
+        assert!(source.starts_with("One two ää") && source.ends_with("ä…"));
+        assert_eq!(source.chars().count(), EXCERPT_MAX + 1);
+    }
+}
