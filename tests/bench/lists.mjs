@@ -1,17 +1,19 @@
 // How soon lists of very many cases are answered.
 //
-//   node lists.mjs URL REPORT
+//   node lists.mjs BACKEND REPORT --data DIR
+//   node lists.mjs BACKEND REPORT --database-url URL
 //
-// Asks the backend at URL, which was filled with `casement-backend fill`, for first pages,
+// Serves with BACKEND what was filled with `casement-backend fill` and asks for first pages,
 // every order, filters, searches and counts, as the customer and as support, one at a time,
 // and writes what each took, median and 95th percentile in milliseconds, to REPORT as JSON.
 
 import { writeFileSync } from 'node:fs';
 
-import { ANALYST, apiOf, CUSTOMER } from './stand.mjs';
+import { ANALYST, apiOf, CUSTOMER, serving } from './stand.mjs';
 
-const [url, report] = process.argv.slice(2);
+const [backend, report, ...store] = process.argv.slice(2);
 const RUNS = 20;
+const BUDGET = 120;
 
 const SORTS = [
   '-updated', 'updated', '-created', 'created', 'subject', '-subject', '-priority', 'priority', 'status', '-status',
@@ -47,21 +49,24 @@ async function measure(api, path) {
 }
 
 const found = {};
-for (const [who, email] of [['customer', CUSTOMER], ['support', ANALYST]]) {
-  const api = await apiOf(url, email);
-  const { total } = await api('GET', '/cases/counts');
-  found[who] = { cases: total, lists: {} };
-  for (const [kind, paths] of Object.entries(ASKED)) {
-    found[who].lists[kind] = [];
-    for (const path of paths) {
-      found[who].lists[kind].push(await measure(api, path));
+await serving(backend, store, async (url) => {
+  for (const [who, email] of [['customer', CUSTOMER], ['support', ANALYST]]) {
+    const api = await apiOf(url, email);
+    const { total } = await api('GET', '/cases/counts');
+    found[who] = { cases: total, lists: {} };
+    for (const [kind, paths] of Object.entries(ASKED)) {
+      found[who].lists[kind] = [];
+      for (const path of paths) {
+        found[who].lists[kind].push(await measure(api, path));
+      }
     }
   }
-}
+});
 writeFileSync(report, JSON.stringify(found, null, 2));
 for (const [who, { cases, lists }] of Object.entries(found)) {
-  console.log(`${who}, who sees ${cases} cases`);
+  console.log(`\n${who}, who sees ${cases} cases: median and 95th percentile in ms, of at most ${BUDGET}`);
   for (const { path, median, p95 } of Object.values(lists).flat()) {
-    console.log(`  ${String(median).padStart(8)} ${String(p95).padStart(8)}  ${path}`);
+    const over = median > BUDGET ? '  OVER the budget' : '';
+    console.log(`${String(median).padStart(8)} ${String(p95).padStart(8)}  ${path}${over}`);
   }
 }

@@ -84,29 +84,35 @@ async function signIn(context, url) {
   if (!answer.ok()) throw new Error(`signing in answered ${answer.status()}`);
 }
 
+/** Serves with these arguments on a port of its own while `use` runs. */
+export async function serving(backend, args, use) {
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const program = spawn(backend, ['serve', '--port', String(port), ...args], { stdio: ['ignore', 'ignore', 'inherit'] });
+  try {
+    await ready(url, program);
+    return await use(url);
+  } finally {
+    program.kill();
+  }
+}
+
 /** Starts the backend and the browser, signs the customer in, measures, and ends both. */
 export async function withBrowser(backend, site, measure) {
   const data = mkdtempSync(join(tmpdir(), 'casement-bench-'));
-  const port = await freePort();
-  const url = `http://127.0.0.1:${port}`;
-  const program = spawn(
-    backend,
-    ['serve', '--demo', '--port', String(port), '--data', data, '--site', site],
-    { stdio: ['ignore', 'ignore', 'inherit'] },
-  );
   let browser;
   try {
-    await ready(url, program);
-    browser = await chromium.launch({
-      executablePath: browserPath(),
-      args: ['--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'],
+    return await serving(backend, ['--demo', '--data', data, '--site', site], async (url) => {
+      browser = await chromium.launch({
+        executablePath: browserPath(),
+        args: ['--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'],
+      });
+      const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+      await signIn(context, url);
+      return await measure(context, url);
     });
-    const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
-    await signIn(context, url);
-    return await measure(context, url);
   } finally {
     await browser?.close();
-    program.kill();
     rmSync(data, { recursive: true, force: true });
   }
 }

@@ -10,7 +10,10 @@ use contract::{
 };
 use uuid::Uuid;
 
-use super::{record::CASES, search};
+use super::{
+    record::CASES,
+    search::{self, Holders},
+};
 use crate::{
     accounts::Viewer,
     app::App,
@@ -51,6 +54,16 @@ impl<'a> Asking<'a> {
     /// The conditions that all hold for the cases a query means, of those that come from
     /// its [`source`](Self::source).
     pub fn conditions(&self, query: &CaseQuery, parameters: &mut Parameters) -> Vec<String> {
+        self.conditions_with(query, &[], parameters)
+    }
+
+    /// The same, where it is known which cases hold what the query searches for.
+    pub fn conditions_with(
+        &self,
+        query: &CaseQuery,
+        holders: &[Holders],
+        parameters: &mut Parameters,
+    ) -> Vec<String> {
         let mut conditions = vec![self.viewer.sees_sql(parameters)];
         if !query.statuses.is_empty() {
             let keys = parameters.add_all(query.statuses.iter().map(|status| status.key()));
@@ -69,7 +82,7 @@ impl<'a> Asking<'a> {
         conditions
             .extend(any_way(&search.filters, |filter| self.told(filter.field, &filter.value, parameters)));
         let support = self.viewer.person.support;
-        conditions.extend(search::conditions(&search, support, self.database, parameters));
+        conditions.extend(search::conditions(&search, support, self.database, holders, parameters));
         conditions
     }
 
@@ -103,7 +116,7 @@ impl<'a> Asking<'a> {
             Field::Requester => format!("c.requester_id = {}", self.person(value, parameters)?),
             Field::FiledBy => format!("c.filer_id = {}", self.person(value, parameters)?),
             Field::Watcher => watched_by(&self.person(value, parameters)?),
-            Field::Attachments => so(value, &self.has_files()),
+            Field::Attachments => self.has_files(value == YES),
             Field::Unread => so(value, &self.unread(parameters)),
             Field::CreatedFrom => format!("c.created_at >= {}", parameters.add(start_of(value, 0)?)),
             Field::CreatedTo => format!("c.created_at < {}", parameters.add(start_of(value, 1)?)),
@@ -125,9 +138,10 @@ impl<'a> Asking<'a> {
     }
 
     /// What only support may see is nobody else's file.
-    fn has_files(&self) -> String {
-        let public = if self.viewer.person.support { "" } else { " AND NOT a.internal" };
-        format!("EXISTS (SELECT 1 FROM attachments a WHERE a.case_id = c.id{public})")
+    fn has_files(&self, has: bool) -> String {
+        let public = if self.viewer.person.support { "" } else { " WHERE NOT a.internal" };
+        let not = if has { "" } else { "NOT " };
+        format!("c.id {not}IN (SELECT a.case_id FROM attachments a{public})")
     }
 
     /// That others did something the viewer has not seen, in a case that is theirs, that

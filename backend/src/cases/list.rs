@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashSet};
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use contract::{
-    CaseQuery, CaseSummary, Page, Sort, Status,
+    CaseQuery, CaseSummary, Page, Search, Sort, Status,
     case::CaseCounts,
     limits::{PAGE_DEFAULT, PAGE_MAX},
 };
@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     filters::Asking,
     record::{CASES, CaseRow, select},
+    search::holders,
 };
 use crate::store::{Database, Parameters, Sql, Store, StoreError};
 
@@ -185,7 +186,9 @@ pub async fn list(
     let (column, descending) = order(sort, asking.database);
     let mut parameters = Parameters::default();
     let source = asking.source(&request.query, &mut parameters);
-    let mut conditions = asking.conditions(&request.query, &mut parameters);
+    let search = Search::read(&request.query.search);
+    let holders = holders(store, &search, asking.viewer.person.support).await?;
+    let mut conditions = asking.conditions_with(&request.query, &holders, &mut parameters);
     if let Some(cursor) = request.cursor {
         let sign = if descending { '<' } else { '>' };
         let (key, number) = (parameters.add(cursor.key), parameters.add(cursor.number));

@@ -1,6 +1,7 @@
 //! Measures the budgets of the design: the first load's weight, and a long thread.
 
 mod browser;
+mod lists;
 mod size;
 mod thread;
 
@@ -18,15 +19,20 @@ the running backend, headers and API answers too; then how soon a thread of
 5 000 messages is on the screen, and how many elements the page has. Also in
 target/bench.json.
 
+  --lists   instead: how soon lists of 100 000 cases are answered, in every order,
+            filtered and searched, on a database that is filled once in target/lists
   --json    print the JSON instead of the tables
   --static  only what is in dist/, without a browser";
 
 /// `cargo xtask bench`
 pub fn run(mut args: Args) -> Result<()> {
-    let (json, only_files) = (args.flag("--json"), args.flag("--static"));
+    let (json, only_files, of_lists) = (args.flag("--json"), args.flag("--static"), args.flag("--lists"));
     args.done()?;
     let setup = if only_files { setup::for_build()? } else { setup::for_tests()? };
     build::all(&setup)?;
+    if of_lists {
+        return lists::measure(&setup);
+    }
     let files = size::first_load()?;
     let (measured, thread) = match only_files {
         true => (None, None),
