@@ -19,7 +19,7 @@ mod shell;
 
 use leptos::prelude::document;
 
-/// The allocator that std brings weighs 4 KB more on the way to the browser.
+/// The one that std brings is the larger download.
 #[cfg(target_arch = "wasm32")]
 #[global_allocator]
 static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();

@@ -111,6 +111,50 @@ pub enum Inline {
     Break,
 }
 
+/// The words of a text without their form, with one blank between them.
+#[must_use]
+pub fn words(blocks: &[Block]) -> String {
+    let mut text = String::new();
+    in_blocks(blocks, &mut text);
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn in_blocks(blocks: &[Block], text: &mut String) {
+    for block in blocks {
+        match block {
+            Block::Paragraph { children } | Block::Heading { children, .. } => in_inlines(children, text),
+            Block::Code { text: code, .. } => text.push_str(code),
+            Block::Quote { children } => in_blocks(children, text),
+            Block::List { items, .. } => items.iter().for_each(|item| in_blocks(item, text)),
+            Block::Table { head, rows } => {
+                for cell in head.iter().chain(rows.iter().flatten()) {
+                    in_inlines(cell, text);
+                    text.push(' ');
+                }
+            }
+            Block::Rule => {}
+        }
+        text.push(' ');
+    }
+}
+
+fn in_inlines(inlines: &[Inline], text: &mut String) {
+    for inline in inlines {
+        match inline {
+            Inline::Text { text: words } | Inline::Code { text: words } => text.push_str(words),
+            Inline::Emphasis { children }
+            | Inline::Strong { children }
+            | Inline::Strikethrough { children }
+            | Inline::Link { children, .. } => in_inlines(children, text),
+            Inline::Mention { person } => {
+                text.push('@');
+                text.push_str(&person.name);
+            }
+            Inline::Break => text.push(' '),
+        }
+    }
+}
+
 /// Whether an address may become a link: `http`, `https` or `mailto`, with no
 /// blanks or control characters a browser might read differently.
 #[must_use]

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::{CaseNumber, Entry, thread::Content};
+use crate::{CaseNumber, Entry, markdown, thread::Content};
 
 /// How many characters of a message a notification brings.
 pub const EXCERPT_MAX: usize = 200;
@@ -14,7 +14,7 @@ pub const MARKED_MAX: usize = 200;
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Notification {
-    /// Its id; a later one is greater.
+    /// Its id.
     pub id: Uuid,
     /// Which case.
     pub number: CaseNumber,
@@ -44,13 +44,13 @@ pub struct SeenNotifications {
     pub ids: Option<Vec<Uuid>>,
 }
 
-/// What happened, with the beginning of a message in place of all of it: at most
-/// [`EXCERPT_MAX`] characters of its source, and no tree.
+/// What happened, with the beginning of a message's words in place of all of it: at most
+/// [`EXCERPT_MAX`] characters, without their form, and no tree.
 #[must_use]
 pub fn shortened(mut entry: Entry) -> Entry {
     if let Content::Message { source, body, .. } = &mut entry.content {
+        let words = markdown::words(body);
         body.clear();
-        let words = source.split_whitespace().collect::<Vec<_>>().join(" ");
         *source = match words.char_indices().nth(EXCERPT_MAX) {
             Some((end, _)) => format!("{}…", words[..end].trim_end()),
             None => words,
@@ -64,22 +64,33 @@ mod tests {
     use chrono::DateTime;
 
     use super::*;
-    use crate::{people::PersonRef, thread::Purpose};
+    use crate::{
+        markdown::{Block, Inline},
+        people::PersonRef,
+        thread::Purpose,
+    };
 
     #[test]
     fn a_message_is_shortened_between_characters() {
-        let source = format!("One\n\n  two {}", "ä".repeat(EXCERPT_MAX));
+        let text = |text: &str| Inline::Text { text: text.to_owned() };
+        let paragraph = |children| Block::Paragraph { children };
+        let strong = Inline::Strong { children: vec![text("Two")] };
+        let body = vec![
+            paragraph(vec![text("One  "), Inline::Break, strong, text("fold")]),
+            Block::List { start: None, items: vec![vec![paragraph(vec![text("three")])]] },
+            paragraph(vec![text(&"ä".repeat(EXCERPT_MAX))]),
+        ];
         let content = Content::Message {
             purpose: Purpose::Reply,
-            source,
-            body: Vec::new(),
+            source: "as typed".to_owned(),
+            body,
             edited: None,
             attachments: Vec::new(),
         };
         let author = PersonRef { id: Uuid::nil(), name: "Jana Vogel".to_owned(), support: false };
         let entry = Entry { id: Uuid::nil(), position: 1, at: DateTime::UNIX_EPOCH, author, content };
         let Content::Message { source, .. } = shortened(entry).content else { panic!("a message") };
-        assert!(source.starts_with("One two ää") && source.ends_with("ä…"));
+        assert!(source.starts_with("One Twofold three ää") && source.ends_with("ä…"));
         assert_eq!(source.chars().count(), EXCERPT_MAX + 1);
     }
 }

@@ -50,7 +50,7 @@ fn what(notification: &Notification) -> AnyView {
     let name = view! { <strong dir="auto">{entry.author.name.clone()}</strong> };
     let (icon, words) = match (&entry.content, happened(&entry.content, &entry.author)) {
         (Content::Message { source, .. }, _) => {
-            (Icon::Reply, view! { <span class="told-words" dir="auto">{source.clone()}</span> }.into_any())
+            (Icon::Reply, view! { <span dir="auto">{source.clone()}</span> }.into_any())
         }
         (_, Some(told)) => told,
         (_, None) => (Icon::Reply, ().into_any()),

@@ -56,6 +56,7 @@ pub fn fixed(catalogue: Option<&Catalogue>) -> Vec<Command> {
     let mut all = vec![
         Command::new(Icon::Home, texts::shell::home(), Deed::Go(Route::Home)),
         Command::new(Icon::List, texts::shell::our_cases(), Deed::Go(Route::Cases)),
+        Command::new(Icon::Bell, texts::shell::notifications(), Deed::Go(Route::Notifications)),
         Command::new(Icon::Plus, texts::shell::create_a_case(), Deed::Go(Route::NewCase)),
     ];
     all.extend(types);

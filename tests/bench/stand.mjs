@@ -97,22 +97,27 @@ export async function serving(backend, args, use) {
   }
 }
 
-/** Starts the backend and the browser, signs the customer in, measures, and ends both. */
+/** Opens a browser with the customer signed in while `measure` runs. */
+export async function opened(url, measure) {
+  const browser = await chromium.launch({
+    executablePath: browserPath(),
+    args: ['--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'],
+  });
+  try {
+    const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+    await signIn(context, url);
+    return await measure(context, url);
+  } finally {
+    await browser.close();
+  }
+}
+
+/** Starts the backend on demo data and the browser, measures, and ends both. */
 export async function withBrowser(backend, site, measure) {
   const data = mkdtempSync(join(tmpdir(), 'casement-bench-'));
-  let browser;
   try {
-    return await serving(backend, ['--demo', '--data', data, '--site', site], async (url) => {
-      browser = await chromium.launch({
-        executablePath: browserPath(),
-        args: ['--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'],
-      });
-      const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
-      await signIn(context, url);
-      return await measure(context, url);
-    });
+    return await serving(backend, ['--demo', '--data', data, '--site', site], (url) => opened(url, measure));
   } finally {
-    await browser?.close();
     rmSync(data, { recursive: true, force: true });
   }
 }

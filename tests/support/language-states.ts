@@ -5,6 +5,7 @@ import { walk } from './catalogue';
 import { environments, lively, SAMPLES, type State, THREAD, type Tools } from './states';
 import { failedWith, UNREACHABLE } from './watch';
 import type { Answer, Answers, CaseType, Question, Status } from './wire';
+import { toNotifications, toOverview } from './reach';
 
 /*
  * The states of `states.ts`, reached by what is the same in every language: ids, roles,
@@ -218,6 +219,12 @@ export const LANGUAGE_STATES: State[] = [
       await expect(page.locator('#needs_me').getByRole('link', { name: 'Orders stay in “new”' }).first()).toBeVisible();
     },
   },
+  {
+    name: 'notifications',
+    account: 'customer',
+    reach: toNotifications,
+  },
+  { name: 'overview', account: 'admin', reach: toOverview },
   {
     name: 'list-narrowed',
     account: 'customer',

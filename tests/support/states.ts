@@ -7,6 +7,7 @@ import { png, tar, text } from './files';
 import { ActivitiesPage, CasePage, ListPage, offlineBanner, signInDialog } from './pages';
 import type { Who } from './people';
 import { failedWith, UNREACHABLE, type Watch } from './watch';
+import { toNotifications, toOverview } from './reach';
 
 /** What reaching a state may need. */
 export interface Tools {
@@ -109,6 +110,12 @@ export const STATES: State[] = [
       await expect(activities.row('needs_me', 'Orders stay in “new” since this morning')).toBeVisible();
     },
   },
+  {
+    name: 'notifications',
+    account: 'customer',
+    reach: toNotifications,
+  },
+  { name: 'overview', account: 'admin', reach: toOverview },
   {
     name: 'list-narrowed',
     account: 'customer',

@@ -8,24 +8,27 @@ mod data;
 mod replay;
 mod wording;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use contract::{
     catalogue::Catalogue,
     portal::{Contacts, DemoAccount},
 };
 use sea_orm::FromQueryResult;
+use uuid::Uuid;
 
 pub use cast::Cast;
 pub use data::{DemoData, DemoDataError};
 pub use replay::{Plan, plans, replay};
 
-use crate::store::{Sql, Store, StoreError};
+use crate::store::{Sql, Store, StoreError, Transaction, to_micros};
 
 /// The password of every demo account.
 pub const PASSWORD: &str = "casement-demo";
 /// How many cases the demo has.
 const CASES: usize = 300;
 const LOADED: &str = "demo";
+/// What people were told of lately they have not seen.
+const UNSEEN: TimeDelta = TimeDelta::days(2);
 
 /// The catalogue that the demo cases were filed with.
 pub const CATALOGUE: &str = "spryker";
@@ -73,10 +76,19 @@ pub async fn load(store: &Store, catalogue: &Catalogue, now: DateTime<Utc>) -> R
     for plan in &plans {
         replay(&mut transaction, catalogue, plan).await?;
     }
+    see_what_is_old(&transaction, now).await?;
     let sql = "INSERT INTO facts (name, value) VALUES ($1, 'loaded')";
     transaction.run(sql, [LOADED.into()]).await?;
     transaction.commit().await?;
     Ok(plans.len())
+}
+
+/// People have looked at what they were told of, but for the last days.
+async fn see_what_is_old(transaction: &Transaction, now: DateTime<Utc>) -> Result<(), StoreError> {
+    let sql = "UPDATE notifications SET mark = $1 WHERE mark IS NULL AND created_at < $2";
+    let (mark, since) = (Uuid::now_v7().to_string(), to_micros(now - UNSEEN));
+    transaction.run(sql, [mark.into(), since.into()]).await?;
+    Ok(())
 }
 
 /// The accounts to offer at sign-in.

@@ -107,12 +107,16 @@ async fn list(
     let mut parameters = Parameters::default();
     let mut condition = theirs(&viewer, &mut parameters);
     if let Some(cursor) = asked.cursor {
-        condition.push_str(&format!(" AND n.id < {}", parameters.add(cursor.to_string())));
+        let (cursor, me) = (parameters.add(cursor.to_string()), parameters.add(viewer.person.id.to_string()));
+        condition.push_str(&format!(
+            " AND (n.created_at, n.id) < (SELECT l.created_at, l.id FROM notifications l \
+             WHERE l.id = {cursor} AND l.person_id = {me})"
+        ));
     }
     let select = timeline::select(", n.id AS notification_id, n.mark, c.number, c.subject");
     let sql = format!(
         "{select} JOIN notifications n ON n.entry_id = e.id JOIN cases c ON c.id = n.case_id \
-         WHERE {condition} ORDER BY n.id DESC LIMIT {}",
+         WHERE {condition} ORDER BY n.created_at DESC, n.id DESC LIMIT {}",
         limit + 1
     );
     let mut rows = app.store.reader().rows::<Row>(&sql, parameters.0).await?;

@@ -32,6 +32,7 @@ struct Headline {
     position: i64,
     author_id: String,
     content: String,
+    created_at: i64,
 }
 
 #[derive(FromQueryResult)]
@@ -45,20 +46,21 @@ struct Person {
 /// # Errors
 /// The database refused.
 pub async fn tell(transaction: &Transaction, case_id: &str, after: i64) -> Result<Vec<Uuid>, StoreError> {
-    let sql = "SELECT id, position, author_id, content FROM entries WHERE case_id = $1 AND position > $2 \
+    let sql = "SELECT id, position, author_id, content, created_at FROM entries WHERE case_id = $1 AND position > $2 \
                ORDER BY position LIMIT 1";
     let headline = transaction.row::<Headline>(sql, [case_id.into(), after.into()]).await?;
     let Some(headline) = headline else { return Ok(Vec::new()) };
     let people = concerned(transaction, case_id, &headline).await?;
     for person in &people {
-        let sql = "INSERT INTO notifications (id, person_id, case_id, entry_id, position) \
-                   VALUES ($1, $2, $3, $4, $5)";
+        let sql = "INSERT INTO notifications (id, person_id, case_id, entry_id, position, created_at) \
+                   VALUES ($1, $2, $3, $4, $5, $6)";
         let values = [
             Uuid::now_v7().to_string().into(),
             person.to_string().into(),
             case_id.into(),
             headline.id.clone().into(),
             headline.position.into(),
+            headline.created_at.into(),
         ];
         transaction.run(sql, values).await?;
     }
