@@ -1,8 +1,9 @@
 //! One thing the person was told of.
 
-use contract::{Notification, thread::Content};
+use contract::{CaseNumber, Notification, thread::Content};
 use leptos::prelude::*;
 use ui::{Glyph, Icon, Moment, happened};
+use uuid::Uuid;
 
 use super::{Here, listed::Place};
 use crate::routes::{Route, entry_url};
@@ -10,24 +11,31 @@ use crate::routes::{Route, entry_url};
 /// What was done, as a link to it, below its day and its case.
 pub fn item(here: Here, place: Place) -> AnyView {
     let Place { notification, day, begins_case } = place;
-    let read = notification.read;
-    let url = entry_url(notification.number, notification.entry.id);
+    let (id, number) = (notification.id, notification.number);
+    let unread = ui::memo(move || here.is_unread(id));
+    let url = entry_url(number, notification.entry.id);
     let case = begins_case.then(|| case(&notification));
     view! {
-        <li class="told" class:told-unread=!read>
+        <li class="told" class:told-unread=unread>
             {day.map(|day| view! { <h2 class="told-day">{day.label()}</h2> })}
             {case}
             <div class="told-row">
-                <a class="told-what" href=url>
+                <a class="told-what" id=link_id(id) href=url>
                     {what(&notification)}
                 </a>
-                {(!read).then(|| view! { <span class="activity-new">{texts::activities::new()}</span> })}
+                {ui::shown(move || {
+                    unread.get().then(|| view! { <span class="activity-new">{texts::activities::new()}</span> })
+                })}
                 <Moment at=notification.entry.at/>
-                {(!read).then(|| mark(here, &notification))}
+                {ui::shown(move || unread.get().then(|| mark(here, id, number)))}
             </div>
         </li>
     }
     .into_any()
+}
+
+fn link_id(id: Uuid) -> String {
+    format!("told-{id}")
 }
 
 fn case(notification: &Notification) -> AnyView {
@@ -62,17 +70,14 @@ fn what(notification: &Notification) -> AnyView {
     .into_any()
 }
 
-fn mark(here: Here, notification: &Notification) -> AnyView {
-    let (id, number) = (notification.id, notification.number);
+/// The way to mark it; once it is marked the way is gone, and the focus with what it was of.
+fn mark(here: Here, id: Uuid, number: CaseNumber) -> AnyView {
+    let press = move |_| {
+        here.mark(Some(vec![id]));
+        ui::focus(&link_id(id));
+    };
     view! {
-        <button
-            type="button"
-            class="button button-quiet told-mark"
-            on:click=move |_| {
-                here.mark(Some(vec![id]));
-                ui::focus("main");
-            }
-        >
+        <button type="button" class="button button-quiet told-mark" on:click=press>
             <Glyph icon=Icon::Check/>
             <span class="unseen">{texts::notifications::mark_one(number)}</span>
         </button>

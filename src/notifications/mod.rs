@@ -106,7 +106,11 @@ fn list(here: Here) -> AnyView {
     let more = ui::memo(move || here.listed.value.with(|listed| listed.as_ref().is_some_and(|l| l.more)));
     view! {
         <ol class="told-list">
-            <For each=each key=|place| (place.notification.id, place.notification.read, place.day, place.begins_case) let(place)>
+            <For
+                each=each
+                key=|place| (place.notification.id, place.day, place.begins_case)
+                let(place)
+            >
                 {item(here, place)}
             </For>
         </ol>
@@ -138,8 +142,19 @@ fn nothing() -> AnyView {
 }
 
 impl Here {
+    /// Asks for what is shown, unless the page has gone.
     fn ask(self) {
-        self.listed.ask(Box::pin(read(self.remote, self.pages.get_untracked())));
+        if let Some(pages) = self.pages.try_get_untracked() {
+            self.listed.ask(Box::pin(read(self.remote, pages)));
+        }
+    }
+
+    /// Whether the person has not seen one that is listed.
+    fn is_unread(self, id: Uuid) -> bool {
+        self.listed.value.with(|listed| {
+            let items = listed.as_ref().map(|listed| listed.items.as_slice()).unwrap_or_default();
+            items.iter().any(|known| known.id == id && !known.read)
+        })
     }
 
     fn grow(self) {
@@ -172,10 +187,7 @@ impl Here {
             match notifications::unmark(self.remote, mark).await {
                 Ok(count) => {
                     self.remote.unread.set(count.unread);
-                    // The page may have gone meanwhile.
-                    if self.pages.try_get_untracked().is_some() {
-                        self.ask();
-                    }
+                    self.ask();
                 }
                 Err(error) => self.announcements.toast(error.to_string()),
             }

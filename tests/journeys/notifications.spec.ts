@@ -62,6 +62,7 @@ test('one is marked, all are, and that is taken back, by keyboard', async ({ pag
   const first = page.getByRole('listitem').filter({ hasText: 'The first message' });
   await first.getByRole('button', { name: `Mark as read: ${number}` }).press('Enter');
   await expect(first).not.toContainText('New');
+  await expect(first.getByRole('link', { name: /The first message/ })).toBeFocused();
   await expect(link).toHaveAccessibleName('Notifications 1');
   await page.getByRole('button', { name: 'Mark all as read' }).press('Enter');
   await expect(link).toHaveAccessibleName('Notifications');
