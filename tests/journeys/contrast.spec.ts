@@ -34,6 +34,7 @@ const PAIRS: Pairs[] = [
   { over: ['on-danger'], on: ['danger-fill', 'danger'], least: TEXT, why: 'the button that cannot be taken back, and under the pointer' },
   { over: ['ground'], on: ['text'], least: TEXT, why: 'toasts' },
   { over: ['ground'], on: ['amber'], least: TEXT, why: 'the match that is shown of those found' },
+  { over: ['ground-raised'], on: ['accent', 'blue', 'amber', 'danger'], least: SHAPE, why: 'the gaps between the parts of a bar' },
   { over: ['line-strong'], on: GROUNDS, least: SHAPE, why: 'edges of fields' },
   { over: ['line-strong'], on: ['amber-soft'], least: SHAPE, why: 'the edge of the field in which a note is written' },
   { over: ['accent-fill', 'danger-fill'], on: GROUNDS, least: SHAPE, why: 'filled buttons, ticks in boxes' },
