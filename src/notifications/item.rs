@@ -17,7 +17,7 @@ pub fn item(here: Here, place: Place) -> AnyView {
     let case = begins_case.then(|| case(&notification));
     view! {
         <li class="told" class:told-unread=unread>
-            {day.map(|day| view! { <h2 class="told-day">{day.label()}</h2> })}
+            {day.map(|day| view! { <h2 class="told-day">{day.view()}</h2> })}
             {case}
             <div class="told-row">
                 <a class="told-what" id=link_id(id) href=url>

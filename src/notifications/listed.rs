@@ -2,7 +2,8 @@
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use contract::{Notification, moment};
-use ui::time::{calendar_day, utc_to_local};
+use leptos::prelude::*;
+use ui::time::{self, utc_to_local};
 
 /// What was fetched.
 #[derive(Clone, Debug, PartialEq)]
@@ -43,11 +44,11 @@ impl Day {
         }
     }
 
-    pub fn label(self) -> String {
+    pub fn view(self) -> AnyView {
         match self {
-            Self::Today => texts::notifications::today().to_owned(),
-            Self::Yesterday => texts::notifications::yesterday().to_owned(),
-            Self::Earlier(day) => calendar_day(day),
+            Self::Today => texts::notifications::today().into_any(),
+            Self::Yesterday => texts::notifications::yesterday().into_any(),
+            Self::Earlier(day) => time::day(day),
         }
     }
 }

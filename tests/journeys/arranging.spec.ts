@@ -103,6 +103,8 @@ test('newer rows wait while somebody is among the rows', async ({ page, as }) =>
   await list.open(`?q=${encodeURIComponent(subject)}`);
   const numbers = list.table.getByText(/^CS-\d+$/);
   await expect(numbers).toHaveText([newer.number, older.number]);
+  // What was searched for is marked in the table that takes the first one's place.
+  await expect(list.table.locator('mark').first()).toBeVisible();
   await list.subjects().first().focus();
   await analyst.reply(older.number, 'This one is newer now.');
   const show = page.getByRole('button', { name: '1 updated. Show' });

@@ -69,6 +69,12 @@ pub fn calendar_day(day: NaiveDate) -> String {
         .unwrap_or_default()
 }
 
+/// A day as the reader writes it, and as a machine does.
+#[must_use]
+pub fn day(day: NaiveDate) -> AnyView {
+    view! { <time datetime=day.to_string()>{calendar_day(day)}</time> }.into_any()
+}
+
 /// The moment as seen from `now`: "3 minutes ago", "yesterday", or the day.
 #[must_use]
 pub fn relative(at: DateTime<Utc>, now: DateTime<Utc>) -> String {

@@ -4,7 +4,7 @@ use contract::case::EtaChange;
 use leptos::prelude::*;
 use ui::{Details, Moment};
 
-use super::{facts::day_of, open_case::OpenCase, with_record};
+use super::{open_case::OpenCase, with_record};
 
 /// All of it, newest first, where support changed its mind.
 #[component]
@@ -23,7 +23,7 @@ pub fn EtaHistory() -> impl IntoView {
 
 fn said(change: EtaChange) -> AnyView {
     let day = match change.to {
-        Some(day) => day_of(day),
+        Some(day) => ui::time::day(day),
         None => texts::record::eta_taken_back().into_any(),
     };
     view! {

@@ -6,7 +6,7 @@ use contract::{
     case::{PriorityReview, ReviewStep},
 };
 use leptos::prelude::*;
-use ui::{Glyph, Icon, Moment, PriorityMark, time::calendar_day};
+use ui::{Glyph, Icon, Moment, PriorityMark, time};
 
 use super::{eta_history::EtaHistory, open_case::OpenCase, people::Watchers, reference::ReferenceFact};
 use crate::routes::Route;
@@ -50,7 +50,7 @@ fn facts(record: CaseRecord) -> AnyView {
         {fact(texts::record::filed(), view! { <Moment at=summary.created_at/> })}
         {fact(texts::cases::updated(), view! { <Moment at=summary.updated_at/> })}
         {record.closed_at.map(|at| fact(texts::record::closed(), view! { <Moment at=at/> }))}
-        {desired_date.map(|day| fact(texts::record::wanted_by(), day_of(day)))}
+        {desired_date.map(|day| fact(texts::record::wanted_by(), time::day(day)))}
         {record.additional_contact.map(|contact| written(texts::record::also_told(), contact))}
         {follows.map(|case| fact(texts::record::follows(), links(vec![case])))}
         {(!record.followed_by.is_empty()).then(|| fact(texts::record::followed_by(), links(record.followed_by)))}
@@ -88,7 +88,7 @@ fn standing(escalation: &Escalation) -> AnyView {
 
 /// Not a commitment, and said so wherever it stands (domain notes, "ETA").
 fn eta(day: NaiveDate) -> AnyView {
-    view! { {day_of(day)} " " <span class="quiet">{texts::record::no_commitment()}</span> }.into_any()
+    view! { {time::day(day)} " " <span class="quiet">{texts::record::no_commitment()}</span> }.into_any()
 }
 
 fn review(review: &PriorityReview) -> AnyView {
@@ -133,8 +133,4 @@ fn links(cases: Vec<CaseRef>) -> AnyView {
         }
     };
     view! { <ul>{cases.into_iter().map(link).collect_view()}</ul> }.into_any()
-}
-
-pub(super) fn day_of(day: NaiveDate) -> AnyView {
-    view! { <time datetime=day.to_string()>{calendar_day(day)}</time> }.into_any()
 }

@@ -1,11 +1,28 @@
 //! A drawing with its numbers behind it.
 
+use chrono::NaiveDate;
 use leptos::prelude::*;
-use ui::Details;
+use ui::{Details, time};
+
+/// What a line of a chart is.
+#[derive(Clone)]
+pub enum Label {
+    Words(String),
+    Day(NaiveDate),
+}
+
+impl Label {
+    fn view(self) -> AnyView {
+        match self {
+            Self::Words(words) => words.into_any(),
+            Self::Day(day) => time::day(day),
+        }
+    }
+}
 
 /// One line of a chart: what it is, and how many there are of each kind.
 pub struct Bar {
-    pub label: String,
+    pub label: Label,
     pub counts: Vec<u64>,
 }
 
@@ -39,7 +56,7 @@ pub fn lines(chart: Chart) -> AnyView {
 pub fn columns(chart: Chart) -> AnyView {
     let most = most(&chart);
     let drawn = chart.bars.iter().map(|bar| column(bar.all(), most)).collect_view();
-    let named = |bar: Option<&Bar>| bar.map(|bar| bar.label.clone());
+    let named = |bar: Option<&Bar>| bar.map(|bar| bar.label.clone().view());
     let (first, last) = (named(chart.bars.first()), named(chart.bars.last()));
     let drawing = view! {
         <div class="chart-columns">{drawn}</div>
@@ -74,7 +91,7 @@ fn table(chart: &Chart) -> AnyView {
         let counts = bar.counts.iter().map(|count| view! { <td>{*count}</td> }).collect_view();
         view! {
             <tr>
-                <th scope="row">{bar.label.clone()}</th>
+                <th scope="row">{bar.label.clone().view()}</th>
                 {counts}
             </tr>
         }
@@ -106,7 +123,7 @@ fn line(bar: &Bar, most: u64) -> AnyView {
         view! { <rect class=swatch(kind) x=x y="0" width=*count height="1"/> }
     });
     view! {
-        <span>{bar.label.clone()}</span>
+        <span>{bar.label.clone().view()}</span>
         <svg viewBox=format!("0 0 {most} 1") preserveAspectRatio="none">
             {parts.collect_view()}
         </svg>

@@ -12,7 +12,7 @@ use contract::{
 use leptos::prelude::*;
 use ui::{Entry, Skeleton, field::labelled, select::select};
 
-use self::chart::{Bar, Chart, columns, lines};
+use self::chart::{Bar, Chart, Label, columns, lines};
 use crate::{
     remote::{Fetched, Remote, live::Live, overview, session::Account},
     routes::cases_url,
@@ -98,7 +98,7 @@ fn open(overview: &Overview) -> Chart {
     let bars = overview
         .open
         .iter()
-        .map(|open| Bar { label: open.status.label().to_owned(), counts: open.ages.clone() });
+        .map(|open| Bar { label: Label::Words(open.status.label().to_owned()), counts: open.ages.clone() });
     let bars: Vec<_> = bars.collect();
     let all = bars.iter().flat_map(|bar| &bar.counts).sum();
     Chart {
@@ -112,7 +112,7 @@ fn open(overview: &Overview) -> Chart {
 
 fn filed(overview: &Overview) -> Chart {
     let week = |week: &contract::overview::WeekOfCases| Bar {
-        label: ui::time::calendar_day(week.monday),
+        label: Label::Day(week.monday),
         counts: vec![week.cases],
     };
     let all: u64 = overview.filed.iter().map(|week| week.cases).sum();
@@ -127,7 +127,8 @@ fn filed(overview: &Overview) -> Chart {
 
 fn first_answers(overview: &Overview) -> Chart {
     let bars = Answered::ALL.iter().zip(&overview.first_answers);
-    let bars = bars.map(|(way, count)| Bar { label: way.label().to_owned(), counts: vec![*count] });
+    let bars =
+        bars.map(|(way, count)| Bar { label: Label::Words(way.label().to_owned()), counts: vec![*count] });
     Chart {
         title: texts::overview::first_answers(),
         sentence: overview
@@ -161,7 +162,9 @@ fn grades(title: &'static str, given: &[u64]) -> Chart {
         ),
         of: texts::overview::grade(),
         kinds: vec![texts::overview::surveys()],
-        bars: bars.map(|(grade, count)| Bar { label: grade.to_string(), counts: vec![*count] }).collect(),
+        bars: bars
+            .map(|(grade, count)| Bar { label: Label::Words(grade.to_string()), counts: vec![*count] })
+            .collect(),
     }
 }
 
