@@ -16,15 +16,19 @@ const [backend, site, report, ...store] = process.argv.slice(2);
 const BUDGET = 120;
 const ROUNDS = 3;
 const SORTS = ['updated', '-created', 'created', 'subject', '-subject', '-priority', 'priority', 'status', '-status'];
-const STATUSES = ['received', 'diagnosis', 'waiting_for_customer', 'waiting_for_support', 'solution_proposed', 'closed'];
-const WORDS = ['c', 'ch', 'checkout', 'the', 'slow', '"slow checkout"', 'status:closed checkout', 'order', 'zzzz', 'CS-000123'];
+// Without the one of the newest cases: their rows would stay.
+const STATUSES = ['diagnosis', 'waiting_for_customer', 'waiting_for_support', 'solution_proposed', 'closed'];
+const WORDS = ['checkout', '"slow checkout"', 'the', 'zzzz', 'c', 'slow', 'CS-000123', 'status:closed checkout', 'order'];
 
 /** Does something to the page and answers how long it was until other rows were painted. */
 async function painted(page, name, value) {
   const took = await page.evaluate(
     ([name, value]) =>
       new Promise((done) => {
-        const rows = () => [...document.querySelectorAll('main .row a[href^="/cases/"]')].slice(0, 5).map((link) => link.href).join();
+        const rows = () => {
+          const links = [...document.querySelectorAll('main .row a[href^="/cases/"]')].slice(0, 5);
+          return links.map((link) => link.href).join() || (document.querySelector('main .empty') ? 'none' : '');
+        };
         const before = rows();
         const acts = {
           open: () => document.querySelector('.bar-nav a[href="/cases"]').click(),
@@ -43,8 +47,7 @@ async function painted(page, name, value) {
         const start = performance.now();
         const look = () => {
           const now = rows();
-          const none = document.querySelector('main .empty');
-          if ((now !== before && now !== '') || none) {
+          if (now !== before && now !== '') {
             requestAnimationFrame(() => done(performance.now() - start));
           } else if (performance.now() - start > 5000) {
             done(Number.NaN);
@@ -87,7 +90,6 @@ async function measure(context, url) {
     for (const sort of SORTS) {
       times.sort.push(await painted(page, 'sort', sort));
     }
-    // The status that all newest cases have changes nothing by itself: each is added to the last.
     for (const status of STATUSES) {
       await usual(page, url);
       times.filter.push(await painted(page, 'filter', status));

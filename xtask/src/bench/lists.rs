@@ -1,4 +1,4 @@
-//! Lists of very many cases, by tests/bench/lists.mjs.
+//! Lists of very many cases, by tests/bench/lists.mjs and lists-paint.mjs.
 
 use crate::error::Result;
 use crate::setup::Setup;
@@ -8,7 +8,7 @@ use crate::{paths, process};
 const CASES: &str = "100000";
 const MESSAGES: &str = "1000000";
 
-/// Fills a database in target/lists, unless one is there, and prints what the script
+/// Fills a database in target/lists, unless one is there, and prints what the scripts
 /// measured on it.
 pub fn measure(setup: &Setup) -> Result<()> {
     let folder = paths::root().join("target/lists");
@@ -25,5 +25,11 @@ pub fn measure(setup: &Setup) -> Result<()> {
         let mut measure = setup.host("node");
         measure.arg(script).arg(paths::backend()).arg(paths::root().join("target/lists.json"));
         process::run(measure.arg("--data").arg(&folder))
+    })?;
+    let script = paths::root().join("tests/bench/lists-paint.mjs");
+    process::step("measure them in Chromium", || {
+        let mut measure = setup.host("node");
+        measure.arg(script).arg(paths::backend()).arg(paths::dist());
+        process::run(measure.arg(paths::root().join("target/lists-paint.json")).arg("--data").arg(&folder))
     })
 }
