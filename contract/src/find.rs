@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use crate::markdown::{Block, Inline};
+use crate::markdown::{Block, Inline, write_plain};
 
 /// A character as texts are compared, and where in the text it comes from.
 type Folded = (char, Range<usize>);
@@ -79,23 +79,5 @@ impl Needle {
         let mut text = String::new();
         write_plain(line, &mut text);
         !self.places(&text).is_empty()
-    }
-}
-
-/// The text without its styles.
-fn write_plain(line: &[Inline], text: &mut String) {
-    for inline in line {
-        match inline {
-            Inline::Text { text: run } | Inline::Code { text: run } => text.push_str(run),
-            Inline::Emphasis { children }
-            | Inline::Strong { children }
-            | Inline::Strikethrough { children }
-            | Inline::Link { children, .. } => write_plain(children, text),
-            Inline::Mention { person } => {
-                text.push('@');
-                text.push_str(&person.name);
-            }
-            Inline::Break => text.push('\n'),
-        }
     }
 }

@@ -122,13 +122,13 @@ pub fn words(blocks: &[Block]) -> String {
 fn in_blocks(blocks: &[Block], text: &mut String) {
     for block in blocks {
         match block {
-            Block::Paragraph { children } | Block::Heading { children, .. } => in_inlines(children, text),
+            Block::Paragraph { children } | Block::Heading { children, .. } => write_plain(children, text),
             Block::Code { text: code, .. } => text.push_str(code),
             Block::Quote { children } => in_blocks(children, text),
             Block::List { items, .. } => items.iter().for_each(|item| in_blocks(item, text)),
             Block::Table { head, rows } => {
                 for cell in head.iter().chain(rows.iter().flatten()) {
-                    in_inlines(cell, text);
+                    write_plain(cell, text);
                     text.push(' ');
                 }
             }
@@ -138,19 +138,20 @@ fn in_blocks(blocks: &[Block], text: &mut String) {
     }
 }
 
-fn in_inlines(inlines: &[Inline], text: &mut String) {
-    for inline in inlines {
+/// The text of a line without its styles.
+pub(crate) fn write_plain(line: &[Inline], text: &mut String) {
+    for inline in line {
         match inline {
-            Inline::Text { text: words } | Inline::Code { text: words } => text.push_str(words),
+            Inline::Text { text: run } | Inline::Code { text: run } => text.push_str(run),
             Inline::Emphasis { children }
             | Inline::Strong { children }
             | Inline::Strikethrough { children }
-            | Inline::Link { children, .. } => in_inlines(children, text),
+            | Inline::Link { children, .. } => write_plain(children, text),
             Inline::Mention { person } => {
                 text.push('@');
                 text.push_str(&person.name);
             }
-            Inline::Break => text.push(' '),
+            Inline::Break => text.push('\n'),
         }
     }
 }

@@ -77,7 +77,7 @@ fn mark(here: Here, id: Uuid, number: CaseNumber) -> AnyView {
         ui::focus(&link_id(id));
     };
     view! {
-        <button type="button" class="button button-quiet told-mark" on:click=press>
+        <button type="button" class="button button-quiet" on:click=press>
             <Glyph icon=Icon::Check/>
             <span class="unseen">{texts::notifications::mark_one(number)}</span>
         </button>
