@@ -15,10 +15,18 @@ test('an administrator sees how the cases stand, as pictures and as numbers, as 
   await customer.file('problem', { subject: 'One more that is open' });
   await expect(picture(before + 1)).toBeVisible();
 
-  for (const title of ['Open cases by age', 'Filed per week', 'Time to the first answer', 'Content with the outcome', 'Ease of getting help']) {
+  for (const title of ['Open cases by age', 'Filed per week', 'Time to the first answer']) {
     const figure = overview.getByRole('figure').filter({ has: page.getByRole('heading', { name: title }) });
     await figure.getByText('As a table').press('Enter');
     await expect(figure.getByRole('table', { name: title })).toBeVisible();
+  }
+  const { satisfaction, effort } = await admin.overview();
+  for (const [title, grades] of [['Content with the outcome', satisfaction], ['Ease of getting help', effort]] as const) {
+    const figure = overview.getByRole('figure').filter({ has: page.getByRole('heading', { name: title }) });
+    // While nobody has answered there is nothing to draw.
+    const answered = grades.some((count) => count > 0);
+    await expect(figure.getByRole('img')).toHaveCount(answered ? 1 : 0);
+    await expect(figure.getByText('No survey was answered yet.')).toHaveCount(answered ? 0 : 1);
   }
   // The numbers behind the pictures are those of the backend.
   const told = await admin.overview();
@@ -31,6 +39,14 @@ test('an administrator sees how the cases stand, as pictures and as numbers, as 
   await expect(weeks).toHaveText(told.filed.map(({ cases }) => String(cases)));
   expect(await violations(page)).toEqual([]);
 
+  // Opened tables stay open, and the keyboard where it was, while the numbers change.
+  const table = overview.getByRole('figure').filter({ has: page.getByRole('heading', { name: 'Open cases by age' }) });
+  await table.getByText('As a table').focus();
+  await customer.file('problem', { subject: 'Another one that is open' });
+  await expect(picture(before + 2)).toBeVisible();
+  await expect(table.getByRole('table')).toBeVisible();
+  await expect(table.locator('summary')).toBeFocused();
+
   for (const width of [390, 820, 1440]) {
     await page.setViewportSize({ width, height: 900 });
     const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
@@ -39,7 +55,7 @@ test('an administrator sees how the cases stand, as pictures and as numbers, as 
 
   const { name } = PEOPLE.customer;
   const row = overview.getByRole('row').filter({ has: page.getByRole('link', { name }) });
-  const of = told.people.find(({ person }) => person.name === name);
+  const of = (await admin.overview()).people.find(({ person }) => person.name === name);
   await expect(row.getByRole('cell')).toHaveText([String(of?.open), String(of?.all)]);
   await row.getByRole('link', { name }).click();
   await expect(page).toHaveURL(new RegExp(`/cases\\?requester=${of?.person.id}`));

@@ -23,8 +23,9 @@ export async function toNotifications({ page, as }: Reaching): Promise<void> {
 /** The administrators' overview, with its tables open. */
 export async function toOverview({ page }: Reaching): Promise<void> {
   await page.goto('/');
-  const tables = page.locator('.chart summary');
-  await expect(tables).toHaveCount(5);
+  // What nobody has answered yet has no table to open.
+  const tables = page.locator('.chart summary').filter({ visible: true });
+  await expect(tables.first()).toBeVisible();
   for (const table of await tables.all()) {
     await table.click();
   }

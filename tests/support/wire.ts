@@ -64,6 +64,8 @@ export interface Facets {
 
 export interface Overview {
   open: { status: string; ages: number[] }[];
+  satisfaction: number[];
+  effort: number[];
   filed: { monday: string; cases: number }[];
   people: { person: { id: string; name: string }; open: number; all: number }[];
 }

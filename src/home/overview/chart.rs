@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use ui::{Details, time};
 
 /// What a line of a chart is.
-#[derive(Clone)]
+#[derive(Clone, PartialEq)]
 pub enum Label {
     Words(String),
     Day(NaiveDate),
@@ -21,6 +21,7 @@ impl Label {
 }
 
 /// One line of a chart: what it is, and how many there are of each kind.
+#[derive(Clone, PartialEq)]
 pub struct Bar {
     pub label: Label,
     pub counts: Vec<u64>,
@@ -32,62 +33,79 @@ impl Bar {
     }
 }
 
-/// What a chart shows.
+/// What a chart is about, in the words of the language spoken.
 pub struct Chart {
-    pub title: &'static str,
-    /// What it comes to, in a sentence.
-    pub sentence: String,
+    pub title: fn() -> &'static str,
     /// What the lines are.
-    pub of: &'static str,
+    pub of: fn() -> &'static str,
     /// What each count of a line is; one alone needs no legend.
-    pub kinds: Vec<&'static str>,
+    pub kinds: fn() -> Vec<&'static str>,
+}
+
+/// What a chart shows now.
+#[derive(Clone, Default, PartialEq)]
+pub struct Numbers {
+    /// What they come to, in a sentence.
+    pub sentence: String,
     pub bars: Vec<Bar>,
 }
 
 /// A chart of lines that grow along the text.
-pub fn lines(chart: Chart) -> AnyView {
-    let most = most(&chart);
-    let drawn = chart.bars.iter().map(|bar| line(bar, most)).collect_view();
-    let legend = (chart.kinds.len() > 1).then(|| legend(&chart.kinds));
-    figure(chart, view! { {legend} <div class="chart-lines">{drawn}</div> }.into_any())
+pub fn lines(chart: Chart, numbers: Memo<Numbers>) -> AnyView {
+    let kinds = (chart.kinds)();
+    let drawing = ui::dynamic(move || {
+        let bars = numbers.with(|numbers| numbers.bars.clone());
+        let most = most(&bars);
+        let legend = (kinds.len() > 1).then(|| legend(&kinds));
+        let drawn = bars.iter().map(|bar| line(bar, most)).collect_view();
+        view! { {legend} <div class="chart-lines">{drawn}</div> }
+    });
+    figure(chart, numbers, drawing)
 }
 
 /// A chart of columns that grow upwards; the first and the last are named below.
-pub fn columns(chart: Chart) -> AnyView {
-    let most = most(&chart);
-    let drawn = chart.bars.iter().map(|bar| column(bar.all(), most)).collect_view();
-    let named = |bar: Option<&Bar>| bar.map(|bar| bar.label.clone().view());
-    let (first, last) = (named(chart.bars.first()), named(chart.bars.last()));
-    let drawing = view! {
-        <div class="chart-columns">{drawn}</div>
-        <div class="chart-ends">
-            <span>{first}</span>
-            <span>{last}</span>
-        </div>
-    };
-    figure(chart, drawing.into_any())
+pub fn columns(chart: Chart, numbers: Memo<Numbers>) -> AnyView {
+    let drawing = ui::dynamic(move || {
+        let bars = numbers.with(|numbers| numbers.bars.clone());
+        let most = most(&bars);
+        let drawn = bars.iter().map(|bar| column(bar.all(), most)).collect_view();
+        let named = |bar: Option<&Bar>| bar.map(|bar| bar.label.clone().view());
+        view! {
+            <div class="chart-columns">{drawn}</div>
+            <div class="chart-ends">
+                <span>{named(bars.first())}</span>
+                <span>{named(bars.last())}</span>
+            </div>
+        }
+    });
+    figure(chart, numbers, drawing)
 }
 
 /// The drawing is one picture to a screen reader; the table behind it tells the numbers.
-fn figure(chart: Chart, drawing: AnyView) -> AnyView {
+fn figure(chart: Chart, numbers: Memo<Numbers>, drawing: AnyView) -> AnyView {
+    let title = (chart.title)();
+    let sentence = move || numbers.with(|numbers| numbers.sentence.clone());
+    let told = ui::memo(move || numbers.with(|numbers| !numbers.bars.is_empty()));
     view! {
         <figure class="chart">
             <figcaption>
-                <h3>{chart.title}</h3>
-                <p class="quiet">{chart.sentence.clone()}</p>
+                <h3>{title}</h3>
+                <p class="quiet">{sentence}</p>
             </figcaption>
-            <div role="img" aria-label=format!("{}: {}", chart.title, chart.sentence)>
+            <div role="img" aria-label=move || format!("{title}: {}", sentence()) hidden=move || !told.get()>
                 {drawing}
             </div>
-            <Details summary=texts::overview::as_a_table()>{table(&chart)}</Details>
+            <div hidden=move || !told.get()>
+                <Details summary=texts::overview::as_a_table()>{table(&chart, numbers)}</Details>
+            </div>
         </figure>
     }
     .into_any()
 }
 
-fn table(chart: &Chart) -> AnyView {
-    let heads = chart.kinds.iter().map(|kind| view! { <th scope="col">{*kind}</th> }).collect_view();
-    let rows = chart.bars.iter().map(|bar| {
+fn table(chart: &Chart, numbers: Memo<Numbers>) -> AnyView {
+    let heads = (chart.kinds)().into_iter().map(|kind| view! { <th scope="col">{kind}</th> }).collect_view();
+    let row = |bar: &Bar| {
         let counts = bar.counts.iter().map(|count| view! { <td>{*count}</td> }).collect_view();
         view! {
             <tr>
@@ -95,24 +113,26 @@ fn table(chart: &Chart) -> AnyView {
                 {counts}
             </tr>
         }
-    });
+    };
     view! {
         <table class="chart-table">
-            <caption class="unseen">{chart.title}</caption>
+            <caption class="unseen">{(chart.title)()}</caption>
             <thead>
                 <tr>
-                    <th scope="col">{chart.of}</th>
+                    <th scope="col">{(chart.of)()}</th>
                     {heads}
                 </tr>
             </thead>
-            <tbody>{rows.collect_view()}</tbody>
+            <tbody>
+                {ui::dynamic(move || numbers.with(|numbers| numbers.bars.iter().map(row).collect_view()))}
+            </tbody>
         </table>
     }
     .into_any()
 }
 
-fn most(chart: &Chart) -> u64 {
-    chart.bars.iter().map(Bar::all).max().unwrap_or_default().max(1)
+fn most(bars: &[Bar]) -> u64 {
+    bars.iter().map(Bar::all).max().unwrap_or_default().max(1)
 }
 
 fn line(bar: &Bar, most: u64) -> AnyView {

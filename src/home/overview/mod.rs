@@ -12,7 +12,7 @@ use contract::{
 use leptos::prelude::*;
 use ui::{Entry, Skeleton, field::labelled, select::select};
 
-use self::chart::{Bar, Chart, Label, columns, lines};
+use self::chart::{Bar, Chart, Label, Numbers, columns, lines};
 use crate::{
     remote::{Fetched, Remote, live::Live, overview, session::Account},
     routes::cases_url,
@@ -40,6 +40,7 @@ pub fn overview() -> AnyView {
 fn section(first: String, organisations: Vec<OrganisationRef>) -> AnyView {
     let here =
         Here { fetched: Fetched::new(None), remote: Remote::here(), organisation: RwSignal::new(first) };
+    let known = ui::memo(move || here.fetched.value.with(Option::is_some));
     ui::watch(move || here.ask());
     Live::here().listen(move |event| {
         if matches!(event, LiveEvent::CaseChanged { .. } | LiveEvent::Reload) {
@@ -50,10 +51,10 @@ fn section(first: String, organisations: Vec<OrganisationRef>) -> AnyView {
         <section class="overview" aria-labelledby="overview-title">
             <h2 id="overview-title">{texts::overview::title()}</h2>
             {(organisations.len() > 1).then(|| which(here, organisations))}
-            {ui::dynamic(move || match (here.fetched.value.get(), here.fetched.error.get()) {
-                (Some(overview), _) => charts(&overview),
-                (None, Some(error)) => view! { <Failure error=error retry=move |()| here.ask()/> }.into_any(),
-                (None, None) => view! { <Skeleton lines=6 label=texts::overview::loading()/> }.into_any(),
+            {ui::dynamic(move || match (known.get(), here.fetched.error.get()) {
+                (true, _) => charts(here.fetched.value),
+                (false, Some(error)) => view! { <Failure error=error retry=move |()| here.ask()/> }.into_any(),
+                (false, None) => view! { <Skeleton lines=6 label=texts::overview::loading()/> }.into_any(),
             })}
         </section>
     }
@@ -83,59 +84,77 @@ impl Here {
     }
 }
 
-fn charts(overview: &Overview) -> AnyView {
+/// The charts stay where they are, and what is opened stays open, whatever their numbers become.
+fn charts(overview: RwSignal<Option<Overview>>) -> AnyView {
+    let numbers = move |of: fn(&Overview) -> Numbers| {
+        ui::memo(move || overview.with(|overview| overview.as_ref().map(of).unwrap_or_default()))
+    };
+    let people = ui::memo(move || {
+        overview.with(|overview| overview.as_ref().map(|known| known.people.clone()).unwrap_or_default())
+    });
     view! {
         <div class="charts">
-            {lines(open(overview))} {columns(filed(overview))} {lines(first_answers(overview))}
-            {lines(grades(texts::overview::satisfaction(), &overview.satisfaction))}
-            {lines(grades(texts::overview::effort(), &overview.effort))} {people(&overview.people)}
+            {lines(OPEN, numbers(open))} {columns(FILED, numbers(filed))}
+            {lines(FIRST_ANSWERS, numbers(first_answers))}
+            {lines(SATISFACTION, numbers(|overview| grades(&overview.satisfaction)))}
+            {lines(EFFORT, numbers(|overview| grades(&overview.effort)))} {by_person(people)}
         </div>
     }
     .into_any()
 }
 
-fn open(overview: &Overview) -> Chart {
+const OPEN: Chart = Chart {
+    title: texts::overview::open,
+    of: texts::cases::status,
+    kinds: || Age::ALL.map(Age::label).to_vec(),
+};
+const FILED: Chart = Chart {
+    title: texts::overview::filed,
+    of: texts::overview::week_from,
+    kinds: || vec![texts::cases::cases()],
+};
+const FIRST_ANSWERS: Chart = Chart {
+    title: texts::overview::first_answers,
+    of: texts::overview::first_answer,
+    kinds: || vec![texts::cases::cases()],
+};
+const SATISFACTION: Chart = Chart {
+    title: texts::overview::satisfaction,
+    of: texts::overview::grade,
+    kinds: || vec![texts::overview::surveys()],
+};
+const EFFORT: Chart = Chart { title: texts::overview::effort, ..SATISFACTION };
+
+fn open(overview: &Overview) -> Numbers {
     let bars = overview
         .open
         .iter()
         .map(|open| Bar { label: Label::Words(open.status.label().to_owned()), counts: open.ages.clone() });
     let bars: Vec<_> = bars.collect();
     let all = bars.iter().flat_map(|bar| &bar.counts).sum();
-    Chart {
-        title: texts::overview::open(),
-        sentence: texts::overview::so_many_open(all),
-        of: texts::cases::status(),
-        kinds: Age::ALL.map(Age::label).to_vec(),
-        bars,
-    }
+    Numbers { sentence: texts::overview::so_many_open(all), bars }
 }
 
-fn filed(overview: &Overview) -> Chart {
+fn filed(overview: &Overview) -> Numbers {
     let week = |week: &contract::overview::WeekOfCases| Bar {
         label: Label::Day(week.monday),
         counts: vec![week.cases],
     };
     let all: u64 = overview.filed.iter().map(|week| week.cases).sum();
-    Chart {
-        title: texts::overview::filed(),
+    Numbers {
         sentence: texts::overview::so_many_filed(all, overview.filed.len()),
-        of: texts::overview::week_from(),
-        kinds: vec![texts::cases::cases()],
         bars: overview.filed.iter().map(week).collect(),
     }
 }
 
-fn first_answers(overview: &Overview) -> Chart {
+fn first_answers(overview: &Overview) -> Numbers {
     let bars = Answered::ALL.iter().zip(&overview.first_answers);
     let bars =
         bars.map(|(way, count)| Bar { label: Label::Words(way.label().to_owned()), counts: vec![*count] });
-    Chart {
-        title: texts::overview::first_answers(),
+    Numbers {
         sentence: overview
             .first_answer_median
             .map_or_else(|| texts::overview::none_answered().to_owned(), half_within),
-        of: texts::overview::first_answer(),
-        kinds: vec![texts::cases::cases()],
         bars: bars.collect(),
     }
 }
@@ -149,19 +168,17 @@ fn half_within(minutes: u64) -> String {
     }
 }
 
-fn grades(title: &'static str, given: &[u64]) -> Chart {
+/// How many gave each grade; nothing is drawn while nobody has.
+fn grades(given: &[u64]) -> Numbers {
     let all: u64 = given.iter().sum();
     let points: u64 = (1..).zip(given).map(|(grade, count)| grade * count).sum();
     let best = given.len() as u64;
+    let Some(mean) = mean(points, all) else {
+        return Numbers { sentence: texts::overview::no_survey_yet().to_owned(), bars: Vec::new() };
+    };
     let bars = (1..=best).zip(given);
-    Chart {
-        title,
-        sentence: mean(points, all).map_or_else(
-            || texts::overview::no_survey_yet().to_owned(),
-            |mean| texts::overview::mean_of(all, best, mean),
-        ),
-        of: texts::overview::grade(),
-        kinds: vec![texts::overview::surveys()],
+    Numbers {
+        sentence: texts::overview::mean_of(all, best, mean),
         bars: bars
             .map(|(grade, count)| Bar { label: Label::Words(grade.to_string()), counts: vec![*count] })
             .collect(),
@@ -177,7 +194,7 @@ fn mean(points: u64, all: u64) -> Option<String> {
 }
 
 /// Whose cases they are, as the way to them.
-fn people(people: &[CasesOfPerson]) -> AnyView {
+fn by_person(people: Memo<Vec<CasesOfPerson>>) -> AnyView {
     let row = |of: &CasesOfPerson| {
         let query = CaseQuery {
             filters: vec![Filter { field: Field::Requester, value: of.person.id.to_string() }],
@@ -207,7 +224,7 @@ fn people(people: &[CasesOfPerson]) -> AnyView {
                             <th scope="col">{texts::overview::all_cases()}</th>
                         </tr>
                     </thead>
-                    <tbody>{people.iter().map(row).collect_view()}</tbody>
+                    <tbody>{ui::dynamic(move || people.with(|people| people.iter().map(row).collect_view()))}</tbody>
                 </table>
             </div>
         </div>
