@@ -1,7 +1,7 @@
 //! What an operator sets: a TOML file, then `CASEMENT_…` variables, then flags.
 
 use std::{
-    net::{IpAddr, Ipv4Addr},
+    net::{IpAddr, Ipv4Addr, SocketAddr},
     path::{Path, PathBuf},
 };
 
@@ -14,10 +14,12 @@ use figment::{
     Figment,
     providers::{Env, Format, Serialized, Toml},
 };
+use lettre::address::AddressError;
 use serde::{Deserialize, Serialize};
 
 use crate::{
     attachments::{Storage, StorageError},
+    mail::{Delivery, DeliveryError, Sender},
     store::{Store, StoreError},
 };
 
@@ -64,6 +66,13 @@ pub struct Config {
     pub public_url: Option<String>,
     /// The folder of the built portal; if absent, only the API is served.
     pub site: Option<PathBuf>,
+    /// The mail server, such as `smtp://user:password@mail.example:587?tls=required` or
+    /// `smtps://…`; if absent, mails are files in `mail_folder`.
+    pub smtp_url: Option<String>,
+    /// The folder for mails where there is no server; `mail` in `data` if absent.
+    pub mail_folder: Option<PathBuf>,
+    /// Whom mails come from, such as `Support <support@vendor.example>`.
+    pub mail_from: String,
     /// A built-in catalogue's name (`spryker`, `spryker-v6`, `tickets`) or a file.
     pub catalogue: String,
     /// The name in the top bar.
@@ -102,6 +111,9 @@ impl Default for Config {
             s3_secret_key: None,
             public_url: None,
             site: None,
+            smtp_url: None,
+            mail_folder: None,
+            mail_from: "Support <support@localhost>".to_owned(),
             catalogue: "spryker".to_owned(),
             product_name: "Casement".to_owned(),
             logo: None,
@@ -139,6 +151,12 @@ pub enum ConfigError {
     /// The files cannot be reached.
     #[error(transparent)]
     Files(#[from] StorageError),
+    /// Mails have no sender.
+    #[error("mail_from takes an address such as `Support <support@vendor.example>`: {0}")]
+    Sender(#[from] AddressError),
+    /// Mails have nowhere to go.
+    #[error(transparent)]
+    Mail(#[from] DeliveryError),
 }
 
 impl Config {
@@ -175,6 +193,26 @@ impl Config {
         std::fs::create_dir_all(&self.data)
             .map_err(|source| ConfigError::Data { folder: self.data.clone(), source })?;
         Ok(Store::sqlite(&self.data.join("casement.db")).await?)
+    }
+
+    /// The way mails take.
+    ///
+    /// # Errors
+    /// The server's address cannot be read.
+    pub fn open_mail(&self) -> Result<Delivery, ConfigError> {
+        match &self.smtp_url {
+            Some(url) => Ok(Delivery::smtp(url)?),
+            None => Ok(Delivery::Folder(self.mail_folder.clone().unwrap_or_else(|| self.data.join("mail")))),
+        }
+    }
+
+    /// Whom mails come from; their links lead to `public_url`, or to where the program listens.
+    ///
+    /// # Errors
+    /// `mail_from` is no address.
+    pub fn sender(&self, listening: SocketAddr) -> Result<Sender, ConfigError> {
+        let portal = self.public_url.clone().unwrap_or_else(|| format!("http://{listening}"));
+        Ok(Sender { from: self.mail_from.parse()?, portal: portal.trim_end_matches('/').to_owned() })
     }
 
     /// Opens the store of files.

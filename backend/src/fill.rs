@@ -6,6 +6,7 @@ use contract::{Action, ActionDetails, catalogue::Catalogue};
 use crate::{
     cases::{CaseRow, Deed, act},
     demo::{Cast, DemoData, DemoError, PASSWORD, Plan, plans, replay},
+    mail::forget_before,
     store::Store,
 };
 
@@ -57,6 +58,7 @@ pub async fn fill(
             }
             done += 1;
         }
+        forget_before(&transaction, now + Duration::days(1)).await?;
         transaction.commit().await?;
         progress(done);
     }

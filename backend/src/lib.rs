@@ -16,6 +16,7 @@ pub mod fill;
 mod housekeeping;
 pub mod http;
 pub mod live;
+pub mod mail;
 pub mod markdown;
 mod notice;
 mod notifications;

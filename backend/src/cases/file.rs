@@ -13,6 +13,7 @@ use super::{reads, record::receipt_key, search, timeline, watchers};
 use crate::{
     attachments::{Upload, attach, findable},
     live::Signal,
+    mail::queue,
     markdown,
     notifications::tell,
     store::{Sql, StoreError, Transaction, to_micros},
@@ -66,6 +67,7 @@ pub async fn file(transaction: &mut Transaction, filing: Filing<'_>) -> Result<S
     if let Some(Answer::List(addresses)) = filing.answers.get(reserved::WATCHERS) {
         watchers::add(transaction, &id, filing.organisation, addresses, filing.at).await?;
     }
+    queue(transaction, &id, 0).await?;
     let signal = Signal::CaseChanged {
         number,
         version: 1,

@@ -239,7 +239,7 @@ mod tests {
     use sea_orm::FromQueryResult;
 
     use super::{
-        super::{list::order, record::select},
+        super::list::{ListRequest, rows_sql},
         *,
     };
     use crate::{
@@ -267,16 +267,10 @@ mod tests {
 
     /// How SQLite comes to the first page of a list.
     async fn plan(store: &Store, viewer: &Viewer, query: &CaseQuery) -> Vec<String> {
-        let (column, descending) = order(query.sort, Database::Sqlite);
-        let direction = if descending { "DESC" } else { "ASC" };
         let asking = Asking { viewer, now: DateTime::UNIX_EPOCH, database: Database::Sqlite };
+        let request = ListRequest::following(query, None);
         let mut parameters = Parameters::default();
-        let select = select(&asking.source(query, &mut parameters));
-        let conditions = asking.conditions(query, &mut parameters).join(" AND ");
-        let sql = format!(
-            "EXPLAIN QUERY PLAN {select} WHERE {conditions} \
-             ORDER BY {column} {direction}, c.number {direction} LIMIT 51"
-        );
+        let sql = format!("EXPLAIN QUERY PLAN {}", rows_sql(&asking, request, &[], &mut parameters));
         let steps = store.reader().rows::<Step>(&sql, parameters.0).await.unwrap();
         steps.into_iter().map(|step| step.detail).collect()
     }
@@ -307,6 +301,24 @@ mod tests {
                     !steps.iter().any(|step| step.contains("TEMP B-TREE")),
                     "{sort:?} is sorted: {steps:?}"
                 );
+            }
+        }
+    }
+
+    #[tokio::test]
+    async fn orders_by_names_sort_what_an_index_holds() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::sqlite(&folder.path().join("casement.db")).await.unwrap();
+        let by_name =
+            [Sort::OrganisationAsc, Sort::OrganisationDesc, Sort::RequesterAsc, Sort::RequesterDesc];
+        for (sort, support) in by_name.into_iter().flat_map(|sort| [(sort, false), (sort, true)]) {
+            let query = CaseQuery { sort, ..CaseQuery::default() };
+            let steps = plan(&store, &viewer(support), &query).await;
+            assert!(steps[0].contains("SEARCH c ") && steps[0].contains("(number=?)"), "{steps:?}");
+            let found = steps.iter().skip(1).filter(|step| step.contains(" c ") || step.ends_with(" c"));
+            for step in found {
+                let indexed = if support { "COVERING INDEX" } else { "(organisation_id=?" };
+                assert!(step.contains(indexed), "{sort:?}, support: {support}: {steps:?}");
             }
         }
     }

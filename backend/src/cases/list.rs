@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     filters::Asking,
     record::{CASES, CaseRow, select},
-    search::holders,
+    search::{Holders, holders},
 };
 use crate::store::{Database, Parameters, Sql, Store, StoreError};
 
@@ -93,6 +93,11 @@ impl ListRequest {
         }
     }
 
+    /// How many rows it asks for.
+    fn limit(&self) -> usize {
+        self.limit.unwrap_or(PAGE_DEFAULT) as usize
+    }
+
     /// The request for the page that follows.
     #[must_use]
     pub fn following(query: &CaseQuery, next: Option<&str>) -> Self {
@@ -126,7 +131,7 @@ impl Cursor {
 }
 
 /// What a list is sorted by, and whether downwards.
-pub(super) fn order(sort: Sort, database: Database) -> (String, bool) {
+fn order(sort: Sort, database: Database) -> (String, bool) {
     let (column, is_name) = match sort {
         Sort::UpdatedDesc | Sort::UpdatedAsc => ("c.updated_at", false),
         Sort::CreatedDesc | Sort::CreatedAsc => ("c.created_at", false),
@@ -172,23 +177,18 @@ fn key_of(sort: Sort, row: &CaseRow) -> Key {
     }
 }
 
-/// A page of the cases the viewer may see.
-///
-/// # Errors
-/// The database refused.
-pub async fn list(
-    store: &Store,
+/// The rows of a page and the first of the next, in the page's order; `holders` are those
+/// of its search.
+pub(super) fn rows_sql(
     asking: &Asking<'_>,
     request: ListRequest,
-) -> Result<Page<CaseSummary>, StoreError> {
-    let limit = request.limit.unwrap_or(PAGE_DEFAULT) as usize;
-    let sort = request.query.sort;
+    holders: &[Holders],
+    parameters: &mut Parameters,
+) -> String {
+    let (limit, sort) = (request.limit(), request.query.sort);
     let (column, descending) = order(sort, asking.database);
-    let mut parameters = Parameters::default();
-    let source = asking.source(&request.query, &mut parameters);
-    let search = Search::read(&request.query.search);
-    let holders = holders(store, &search, asking.viewer.person.support).await?;
-    let mut conditions = asking.conditions_with(&request.query, &holders, &mut parameters);
+    let source = asking.source(&request.query, parameters);
+    let mut conditions = asking.conditions_with(&request.query, holders, parameters);
     if let Some(cursor) = request.cursor {
         let sign = if descending { '<' } else { '>' };
         let (key, number) = (parameters.add(cursor.key), parameters.add(cursor.number));
@@ -198,14 +198,30 @@ pub async fn list(
     let rows = parameters.add(i64::try_from(limit + 1).unwrap_or(i64::MAX));
     let sorted = format!("ORDER BY {column} {direction}, c.number {direction} LIMIT {rows}");
     let conditions = conditions.join(" AND ");
-    let sql = match names_of(sort) {
+    match names_of(sort) {
         None => format!("{} WHERE {conditions} {sorted}", select(&source)),
         // All are sorted to find the first: by what an index holds of them.
         Some(names) => format!(
             "{} WHERE c.number IN (SELECT c.number FROM {source} JOIN {names} WHERE {conditions} {sorted}) {sorted}",
             select(CASES)
         ),
-    };
+    }
+}
+
+/// A page of the cases the viewer may see.
+///
+/// # Errors
+/// The database refused.
+pub async fn list(
+    store: &Store,
+    asking: &Asking<'_>,
+    request: ListRequest,
+) -> Result<Page<CaseSummary>, StoreError> {
+    let (limit, sort) = (request.limit(), request.query.sort);
+    let search = Search::read(&request.query.search);
+    let holders = holders(store, &search, asking.viewer.person.support).await?;
+    let mut parameters = Parameters::default();
+    let sql = rows_sql(asking, request, &holders, &mut parameters);
     let mut rows = store.reader().rows::<CaseRow>(&sql, parameters.0).await?;
     let more = rows.len() > limit;
     rows.truncate(limit);

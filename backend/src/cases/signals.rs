@@ -5,6 +5,7 @@ use chrono::{DateTime, Utc};
 use super::{record::CaseRow, watchers};
 use crate::{
     live::Signal,
+    mail::queue,
     notifications::tell,
     store::{Sql, StoreError, Transaction, to_micros},
 };
@@ -21,6 +22,7 @@ pub async fn announce(
     internal: bool,
     at: DateTime<Utc>,
 ) -> Result<(), StoreError> {
+    queue(transaction, &case.id, case.last_position).await?;
     let (organisation, requester, filer) = case.parties()?;
     let mut watchers = watchers::people(&**transaction, &case.id).await?;
     // Who follows it no longer hears that, too.

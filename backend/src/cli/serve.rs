@@ -21,6 +21,7 @@ use crate::{
     demo, housekeeping,
     http::{Running, router},
     live::Hub,
+    mail::{Postman, demo_routes},
 };
 
 /// Flags of `serve`; each overrides its setting.
@@ -75,7 +76,9 @@ pub async fn serve(options: Options, mut config: Config) -> Result<(), CliError>
     let store = config.open_store().await?;
     let files = config.open_files()?;
     let address = SocketAddr::new(config.host, config.port);
+    let delivery = config.open_mail()?;
     let listener = TcpListener::bind(address).await.map_err(|source| CliError::Listen { address, source })?;
+    let sender = config.sender(listener.local_addr()?)?;
     let demo_accounts = if demo {
         // Cases keep what they were asked, whatever the catalogue of now.
         let made = demo::load(&store, &catalogue::load(demo::CATALOGUE)?, clock.now()).await?;
@@ -110,9 +113,13 @@ pub async fn serve(options: Options, mut config: Config) -> Result<(), CliError>
         tracing::debug!("nobody reads standard output");
     }
     tokio::spawn(housekeeping::keep(app.clone()));
+    let postman = Postman { store: app.store.clone(), clock, sender, delivery };
+    tokio::spawn(postman.clone().work());
     tokio::spawn(app.catalogue.clone().follow(config.catalogue.clone()));
     let hub = app.hub.clone();
-    let service = router(app).into_make_service_with_connect_info::<SocketAddr>();
+    let routes = router(app);
+    let routes = if demo { routes.merge(demo_routes(postman)) } else { routes };
+    let service = routes.into_make_service_with_connect_info::<SocketAddr>();
     axum::serve(listener, service)
         .with_graceful_shutdown(async move {
             stop_asked().await;

@@ -20,7 +20,10 @@ pub use cast::Cast;
 pub use data::{DemoData, DemoDataError};
 pub use replay::{Plan, plans, replay};
 
-use crate::store::{Sql, Store, StoreError, Transaction, to_micros};
+use crate::{
+    mail::forget_before,
+    store::{Sql, Store, StoreError, Transaction, to_micros},
+};
 
 /// The password of every demo account.
 pub const PASSWORD: &str = "casement-demo";
@@ -77,6 +80,7 @@ pub async fn load(store: &Store, catalogue: &Catalogue, now: DateTime<Utc>) -> R
         replay(&mut transaction, catalogue, plan).await?;
     }
     see_what_is_old(&transaction, now).await?;
+    forget_before(&transaction, now - UNSEEN).await?;
     let sql = "INSERT INTO facts (name, value) VALUES ($1, 'loaded')";
     transaction.run(sql, [LOADED.into()]).await?;
     transaction.commit().await?;

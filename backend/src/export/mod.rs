@@ -7,4 +7,6 @@ mod html;
 mod prose;
 mod route;
 
+pub use html::{element, escaped, link, wrapped};
+pub use prose::blocks;
 pub use route::closed_routes;

@@ -1,6 +1,6 @@
 //! Finding cases by words.
 
-use contract::{Action, ProblemCode, search::Snippet};
+use contract::{Action, CaseSummary, Page, ProblemCode, case::CaseCounts, search::Snippet};
 use reqwest::Method;
 
 use crate::harness::{Client, Draft, Portal, Sample, on_both};
@@ -11,6 +11,7 @@ on_both!(
     several_words_may_stand_apart,
     letters_of_all_scripts,
     other_organisations_are_never_found,
+    what_is_in_very_many_cases,
     notes_are_found_by_support_only,
     signs_of_query_languages_are_harmless,
     words_that_cannot_be_found,
@@ -114,6 +115,35 @@ async fn notes_are_found_by_support_only(portal: Portal) {
         assert!(customer.counts("misread").await.by_status.is_empty());
     }
     assert_eq!(analyst.find("visible misread").await, ["CS-000001"]);
+}
+
+/// More cases than a search lists by their ids.
+const MANY: usize = 1001;
+
+async fn what_is_in_very_many_cases(portal: Portal) {
+    let (customer, stranger) = (portal.customer().await, portal.stranger().await);
+    stranger.file(&Draft::problem("A printer elsewhere")).await;
+    for number in 1..=MANY {
+        customer.file(&Draft::problem(&format!("Printer number{number} smokes"))).await;
+    }
+    let counts: CaseCounts = customer.get("/cases/counts?q=printer").await.ok();
+    assert_eq!(counts.by_status.values().sum::<u64>(), MANY as u64);
+    let mut found = Vec::new();
+    let mut path = "/cases?q=printer&limit=100&sort=created".to_owned();
+    loop {
+        let page: Page<CaseSummary> = customer.get(&path).await.ok();
+        found.extend(page.items.into_iter().map(|case| case.subject));
+        let Some(next) = page.next else { break };
+        path = format!("/cases?q=printer&limit=100&sort=created&cursor={next}");
+    }
+    let filed: Vec<_> = (1..=MANY).map(|number| format!("Printer number{number} smokes")).collect();
+    assert_eq!(found, filed);
+    // A common word beside a rare one, and beside one that is nowhere.
+    let one: Page<CaseSummary> = customer.get("/cases?q=printer+number77+smokes").await.ok();
+    assert_eq!(one.items.iter().filter(|case| case.subject == "Printer number77 smokes").count(), 1);
+    assert!(one.items.iter().all(|case| case.subject.starts_with("Printer number77")));
+    let none: Page<CaseSummary> = customer.get("/cases?q=printer+elsewhere").await.ok();
+    assert!(none.items.is_empty());
 }
 
 async fn signs_of_query_languages_are_harmless(portal: Portal) {

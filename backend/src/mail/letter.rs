@@ -1,0 +1,235 @@
+//! A mail as it is sent.
+
+use std::time::SystemTime;
+
+use chrono::{DateTime, Utc};
+use contract::{CaseNumber, EscalationState, Status, thread::Content};
+use lettre::{
+    Message,
+    message::{
+        Mailbox, MultiPart,
+        header::{Header, HeaderName, HeaderValue},
+    },
+};
+use texts::Language;
+use uuid::Uuid;
+
+use super::kind::{Kind, Subject};
+use crate::export::{blocks, element, escaped, link, wrapped};
+
+/// Who sends mails, and where their links lead.
+#[derive(Clone, Debug)]
+pub struct Sender {
+    /// The name and address they come from.
+    pub from: Mailbox,
+    /// Where people reach the portal, without a slash at its end.
+    pub portal: String,
+}
+
+impl Sender {
+    fn domain(&self) -> &str {
+        self.from.email.domain()
+    }
+}
+
+/// A mail cannot be written.
+#[derive(Debug, thiserror::Error)]
+pub enum LetterError {
+    /// The recipient's address is none.
+    #[error("{0} is no address: {1}")]
+    Address(String, lettre::address::AddressError),
+    /// Something is missing.
+    #[error(transparent)]
+    Message(#[from] lettre::error::Error),
+}
+
+/// What a mail is made of.
+pub struct Letter {
+    /// Its id, which stays the same however often it is tried.
+    pub id: Uuid,
+    /// The case's id.
+    pub case_id: String,
+    /// Which case.
+    pub number: CaseNumber,
+    /// What the case is about.
+    pub subject: String,
+    /// Whose case it is.
+    pub customer: String,
+    /// The case's status when it happened.
+    pub status: Status,
+    /// What it tells of.
+    pub kind: Kind,
+    /// The entry that tells of it in the case.
+    pub entry_id: Uuid,
+    /// What happened.
+    pub content: Content,
+    /// Who did it.
+    pub author: String,
+    /// What a reply is matched by.
+    pub tracking_id: String,
+    /// To which address.
+    pub address: String,
+    /// The recipient's name, of a person with an account.
+    pub name: Option<String>,
+    /// The tag of the language it is read in.
+    pub language: String,
+    /// When it happened.
+    pub at: DateTime<Utc>,
+}
+
+/// Sizes and a font; mail programs that know nothing of styles do without.
+const STYLE: &str = ":root{color-scheme:light dark}body{font-family:system-ui,sans-serif;line-height:1.5}\
+    h1{font-size:1.125em}blockquote{margin-inline:0;padding-inline-start:1em;border-inline-start:3px solid #8888}";
+
+/// That no person wrote it and nobody's absence need answer it (RFC 3834, 5).
+#[derive(Clone)]
+struct AutoSubmitted;
+
+impl Header for AutoSubmitted {
+    fn name() -> HeaderName {
+        HeaderName::new_from_ascii_str("Auto-Submitted")
+    }
+
+    fn parse(_: &str) -> Result<Self, Box<dyn std::error::Error + Send + Sync>> {
+        Ok(Self)
+    }
+
+    fn display(&self) -> HeaderValue {
+        HeaderValue::new(Self::name(), "auto-generated".to_owned())
+    }
+}
+
+impl Letter {
+    /// Speaks the recipient's language while something runs.
+    pub fn spoken<T>(&self, run: impl FnOnce(&Self) -> T) -> T {
+        texts::speaking(Language::preferred(&self.language), || run(self))
+    }
+
+    /// Its subject.
+    #[must_use]
+    pub fn line(&self) -> String {
+        let subject = Subject {
+            kind: self.kind,
+            number: self.number,
+            customer: &self.customer,
+            status: self.status,
+            content: &self.content,
+            tracking_id: &self.tracking_id,
+        };
+        subject.line()
+    }
+
+    /// The mail, in its recipient's language. Mails of a case are one conversation to a mail
+    /// program: all answer the same message, which nobody was ever sent.
+    ///
+    /// # Errors
+    /// The recipient's address is none.
+    pub fn write(&self, sender: &Sender) -> Result<Message, LetterError> {
+        let address = self.address.parse();
+        let address = address.map_err(|error| LetterError::Address(self.address.clone(), error))?;
+        let thread = format!("<case.{}@{}>", self.case_id, sender.domain());
+        let (text, html) = self.spoken(|letter| (letter.text(sender), letter.html(sender)));
+        let message = Message::builder()
+            .from(sender.from.clone())
+            .to(Mailbox::new(self.name.clone(), address))
+            .subject(self.line())
+            .date(SystemTime::from(self.at))
+            .message_id(Some(format!("<{}@{}>", self.id, sender.domain())))
+            .in_reply_to(thread.clone())
+            .references(thread)
+            .header(AutoSubmitted)
+            .multipart(MultiPart::alternative_plain_html(text, html))?;
+        Ok(message)
+    }
+
+    fn url(&self, sender: &Sender) -> String {
+        format!("{}{}", sender.portal, self.path())
+    }
+
+    /// Where in the portal the entry is shown.
+    pub(super) fn path(&self) -> String {
+        format!("/cases/{}#entry-{}", self.number, self.entry_id)
+    }
+
+    fn hello(&self) -> String {
+        self.name.as_deref().map_or_else(|| texts::mail::hello_there().to_owned(), texts::mail::hello)
+    }
+
+    /// What happened, in a sentence.
+    fn told(&self) -> String {
+        match &self.content {
+            Content::StatusChanged { .. } => texts::mail::moved(self.status.label()),
+            Content::EtaChanged { to: Some(day) } => texts::mail::eta_set(day),
+            Content::EtaChanged { to: None } => texts::mail::eta_gone().to_owned(),
+            Content::EscalationChanged { to: EscalationState::Started } | Content::Filed => {
+                texts::mail::received().to_owned()
+            }
+            Content::EscalationChanged { to } => texts::mail::escalation_moved(to.label()),
+            Content::Attached { .. } => texts::mail::attached(&self.author),
+            _ => texts::mail::wrote(&self.author),
+        }
+    }
+
+    fn facts(&self) -> [(&'static str, String); 4] {
+        [
+            (texts::mail::case(), self.number.to_string()),
+            (texts::mail::subject(), self.subject.clone()),
+            (texts::mail::customer(), self.customer.clone()),
+            (texts::mail::status(), self.status.label().to_owned()),
+        ]
+    }
+
+    fn files(&self) -> impl Iterator<Item = &str> {
+        self.content.attachments().iter().map(|file| file.name.as_str())
+    }
+
+    /// What it says, in the language spoken.
+    pub(super) fn text(&self, sender: &Sender) -> String {
+        let mut parts = vec![self.hello(), self.told()];
+        if let Content::Message { source, .. } = &self.content {
+            parts.push(source.clone());
+        }
+        let files: Vec<_> = self.files().map(|name| format!("- {name}")).collect();
+        if !files.is_empty() {
+            parts.push(files.join("\n"));
+        }
+        let facts = self.facts().map(|(name, value)| format!("{name}: {value}"));
+        parts.push(facts.join("\n"));
+        parts.push(format!("{}:\n{}", texts::mail::open_case(), self.url(sender)));
+        parts.push(format!("-- \n{}", texts::mail::why()));
+        parts.join("\n\n") + "\n"
+    }
+
+    /// The same as HTML, without colours of its own, so that it is light or dark as the mail program is.
+    pub(super) fn html(&self, sender: &Sender) -> String {
+        let mut body =
+            vec![element("h1", &self.subject), element("p", &self.hello()), element("p", &self.told())];
+        if let Content::Message { body: written, .. } = &self.content {
+            body.push(wrapped("blockquote", &blocks(written)));
+        }
+        let files: String = self.files().map(|name| element("li", name)).collect();
+        if !files.is_empty() {
+            body.push(wrapped("ul", &files));
+        }
+        let fact = |(name, value): (&'static str, String)| {
+            let cells = format!(
+                "<th scope=\"row\" align=\"left\">{}</th><td>{}</td>",
+                escaped(name),
+                escaped(&value)
+            );
+            wrapped("tr", &cells)
+        };
+        let facts: String = self.facts().into_iter().map(fact).collect();
+        body.push(format!("<table role=\"presentation\" cellpadding=\"4\">{facts}</table>"));
+        body.push(wrapped("p", &link(&self.url(sender), &escaped(texts::mail::open_case()))));
+        body.push(wrapped("p", &element("small", texts::mail::why())));
+        format!(
+            "<!doctype html><html lang=\"{}\"><head><meta charset=\"utf-8\">\
+             <meta name=\"color-scheme\" content=\"light dark\">\
+             <title>{}</title><style>{STYLE}</style></head><body><main>{}</main></body></html>",
+            escaped(&texts::spoken().tag),
+            escaped(&self.line()),
+            body.concat()
+        )
+    }
+}

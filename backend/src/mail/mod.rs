@@ -1,0 +1,15 @@
+//! Mail: written together with what it tells of, sent afterwards until it has arrived.
+
+mod delivery;
+mod demo;
+mod kind;
+mod letter;
+mod postman;
+mod queue;
+
+pub use delivery::{Delivery, DeliveryError};
+pub use demo::demo_routes;
+pub use kind::{Kind, Subject};
+pub use letter::{Letter, LetterError, Sender};
+pub use postman::Postman;
+pub use queue::{forget_before, queue};

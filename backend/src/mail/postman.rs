@@ -1,0 +1,227 @@
+//! Sending the mails that were written.
+
+use std::time::Duration;
+
+use chrono::TimeDelta;
+use contract::{CaseNumber, Status, thread::Content};
+use rand::Rng;
+use sea_orm::FromQueryResult;
+use uuid::Uuid;
+
+use super::{
+    delivery::{Delivery, DeliveryError},
+    kind::Kind,
+    letter::{Letter, LetterError, Sender},
+};
+use crate::{
+    clock::Clock,
+    store::{Database, Parameters, Sql, Store, StoreError, from_micros, id, to_micros},
+};
+
+/// How often to look for mails whose time has come; new ones are sent at once.
+const EVERY: Duration = Duration::from_secs(10);
+/// Mails taken at once.
+const BATCH: u32 = 20;
+/// For how long a mail is left to the process that took it. One that ends meanwhile has
+/// sent it or not; it is then sent once more, under the same Message-ID.
+const LEASE: TimeDelta = TimeDelta::minutes(5);
+/// How long to wait before the second attempt; twice as long before each further one.
+const FIRST_PAUSE: TimeDelta = TimeDelta::seconds(30);
+/// The longest pause.
+const LONGEST_PAUSE: TimeDelta = TimeDelta::hours(4);
+/// Attempts before a mail is given up, after about two days.
+const ATTEMPTS_MAX: i64 = 20;
+
+/// Sends mails.
+#[derive(Clone)]
+pub struct Postman {
+    /// Where they are written.
+    pub store: Store,
+    /// The time.
+    pub clock: Clock,
+    /// Whom they come from.
+    pub sender: Sender,
+    /// Where they go.
+    pub delivery: Delivery,
+}
+
+/// What letters are made of.
+const SELECT: &str = "SELECT m.id, m.case_id, c.number, c.subject, o.name AS customer, m.status, m.kind, \
+    m.entry_id, e.content, a.name AS author, t.tracking_id, m.address, m.name, m.language, m.created_at, m.attempts \
+    FROM mails m JOIN cases c ON c.id = m.case_id JOIN organisations o ON o.id = c.organisation_id \
+    JOIN entries e ON e.id = m.entry_id JOIN people a ON a.id = e.author_id \
+    JOIN mail_threads t ON t.case_id = m.case_id";
+
+#[derive(FromQueryResult)]
+struct Taken {
+    id: String,
+}
+
+#[derive(FromQueryResult)]
+struct Row {
+    id: String,
+    case_id: String,
+    number: i64,
+    subject: String,
+    customer: String,
+    status: String,
+    kind: String,
+    entry_id: String,
+    content: String,
+    author: String,
+    tracking_id: String,
+    address: String,
+    name: Option<String>,
+    language: String,
+    created_at: i64,
+    attempts: i64,
+}
+
+/// A mail was not sent.
+#[derive(Debug, thiserror::Error)]
+enum Unsent {
+    #[error(transparent)]
+    Letter(#[from] LetterError),
+    #[error(transparent)]
+    Delivery(#[from] DeliveryError),
+}
+
+impl Unsent {
+    fn is_permanent(&self) -> bool {
+        match self {
+            Self::Letter(_) => true,
+            Self::Delivery(error) => error.is_permanent(),
+        }
+    }
+}
+
+impl Row {
+    fn letter(&self) -> Result<Letter, StoreError> {
+        let unreadable = |what: &str| StoreError::Unreadable(format!("the {what} of the mail {}", self.id));
+        Ok(Letter {
+            id: id(&self.id)?,
+            case_id: self.case_id.clone(),
+            number: CaseNumber(self.number),
+            subject: self.subject.clone(),
+            customer: self.customer.clone(),
+            status: Status::from_key(&self.status).ok_or_else(|| unreadable("status"))?,
+            kind: Kind::from_key(&self.kind).ok_or_else(|| unreadable("kind"))?,
+            entry_id: id(&self.entry_id)?,
+            content: serde_json::from_str::<Content>(&self.content)?,
+            author: self.author.clone(),
+            tracking_id: self.tracking_id.clone(),
+            address: self.address.clone(),
+            name: self.name.clone(),
+            language: self.language.clone(),
+            at: from_micros(self.created_at),
+        })
+    }
+}
+
+impl Postman {
+    /// Sends mails as they are written, for as long as the program runs.
+    pub async fn work(self) {
+        let mut commits = self.store.commits();
+        loop {
+            commits.mark_unchanged();
+            match self.round().await {
+                Ok(0) => {
+                    // Whichever comes first; with the store gone the pause alone counts.
+                    let _ = tokio::time::timeout(EVERY, commits.changed()).await;
+                }
+                Ok(_) => {}
+                Err(error) => {
+                    tracing::warn!(%error, "mails will be tried again");
+                    tokio::time::sleep(EVERY).await;
+                }
+            }
+        }
+    }
+
+    /// Tries the mails whose time has come, the oldest first and not more than a batch;
+    /// how many those were.
+    ///
+    /// # Errors
+    /// The database refused.
+    pub async fn round(&self) -> Result<usize, StoreError> {
+        let taken = self.take().await?;
+        for row in &taken {
+            let sent = self.send(row).await?;
+            self.settle(row, sent).await?;
+        }
+        Ok(taken.len())
+    }
+
+    /// The newest mails, sent or not.
+    pub(super) async fn newest(&self, limit: u32) -> Result<Vec<Letter>, StoreError> {
+        let sql = format!("{SELECT} ORDER BY m.created_at DESC, m.id DESC LIMIT {limit}");
+        self.store.reader().rows::<Row>(&sql, []).await?.iter().map(Row::letter).collect()
+    }
+
+    /// A mail, where there is one of that id.
+    pub(super) async fn letter(&self, id: Uuid) -> Result<Option<Letter>, StoreError> {
+        let sql = format!("{SELECT} WHERE m.id = $1");
+        let row = self.store.reader().row::<Row>(&sql, [id.to_string().into()]).await?;
+        row.as_ref().map(Row::letter).transpose()
+    }
+
+    async fn take(&self) -> Result<Vec<Row>, StoreError> {
+        let transaction = self.store.begin().await?;
+        let now = self.clock.now();
+        let lock = match transaction.database() {
+            Database::Sqlite => "",
+            Database::Postgres => " FOR UPDATE SKIP LOCKED",
+        };
+        let sql = format!(
+            "UPDATE mails SET attempts = attempts + 1, due_at = $1 WHERE id IN (SELECT m.id FROM mails m \
+             WHERE m.sent_at IS NULL AND m.refusal IS NULL AND m.due_at <= $2 \
+             ORDER BY m.due_at, m.id LIMIT {BATCH}{lock}) RETURNING id"
+        );
+        let values = [to_micros(now + LEASE).into(), to_micros(now).into()];
+        let taken = transaction.rows::<Taken>(&sql, values).await?;
+        if taken.is_empty() {
+            return Ok(Vec::new());
+        }
+        let mut parameters = Parameters::default();
+        let ids = parameters.add_all(taken.into_iter().map(|taken| taken.id));
+        let sql = format!("{SELECT} WHERE m.id IN ({ids}) ORDER BY m.created_at, m.id");
+        let rows = transaction.rows::<Row>(&sql, parameters.0).await?;
+        transaction.commit().await?;
+        Ok(rows)
+    }
+
+    async fn send(&self, row: &Row) -> Result<Result<(), Unsent>, StoreError> {
+        let letter = row.letter()?;
+        Ok(match letter.write(&self.sender) {
+            Ok(mail) => self.delivery.deliver(letter.id, mail).await.map_err(Unsent::from),
+            Err(error) => Err(error.into()),
+        })
+    }
+
+    async fn settle(&self, row: &Row, sent: Result<(), Unsent>) -> Result<(), StoreError> {
+        let now = self.clock.now();
+        let (sql, value) = match sent {
+            Ok(()) => ("UPDATE mails SET sent_at = $1 WHERE id = $2", to_micros(now).into()),
+            Err(error) if error.is_permanent() || row.attempts >= ATTEMPTS_MAX => {
+                tracing::warn!(mail = row.id, %error, "a mail is given up");
+                ("UPDATE mails SET refusal = $1 WHERE id = $2", error.to_string().into())
+            }
+            Err(error) => {
+                tracing::info!(mail = row.id, %error, "a mail will be tried again");
+                ("UPDATE mails SET due_at = $1 WHERE id = $2", to_micros(now + pause(row.attempts)).into())
+            }
+        };
+        let transaction = self.store.begin().await?;
+        transaction.run(sql, [value, row.id.clone().into()]).await?;
+        transaction.commit().await
+    }
+}
+
+/// How long to wait after so many attempts: longer each time, and never for all mails alike,
+/// so that a server that comes back is not stormed.
+fn pause(attempts: i64) -> TimeDelta {
+    let doublings = u32::try_from(attempts.saturating_sub(1)).unwrap_or_default().min(16);
+    let longest = (FIRST_PAUSE * 2_i32.pow(doublings)).min(LONGEST_PAUSE);
+    let spread = longest.num_milliseconds() / 4;
+    longest - TimeDelta::milliseconds(rand::rng().random_range(0..=spread))
+}

@@ -1,0 +1,180 @@
+//! Which mails a change makes, and to whom.
+
+use std::collections::{BTreeMap, HashSet};
+
+use chrono::{DateTime, Utc};
+use contract::{catalogue::Receipt, people::Preferences, thread::Content};
+use rand::Rng;
+use sea_orm::FromQueryResult;
+use texts::Language;
+use uuid::Uuid;
+
+use super::kind::Kind;
+use crate::store::{Sql, StoreError, Transaction, to_micros};
+
+/// Those of the case `$1` with an account in use and a place from which they see it: whose
+/// it is, who looks after its organisation's cases, and who follows it.
+const PEOPLE: &str = "SELECT p.id, p.email, p.name, p.preferences FROM (\
+      SELECT c.requester_id AS id FROM cases c WHERE c.id = $1 \
+      UNION SELECT w.person_id FROM watchers w WHERE w.case_id = $1 \
+      UNION SELECT m.person_id FROM cases c JOIN memberships m ON m.organisation_id = c.organisation_id \
+        WHERE c.id = $1 AND m.role = 'administrator') k JOIN people p ON p.id = k.id \
+    WHERE p.active AND (p.support OR EXISTS (\
+      SELECT 1 FROM cases c JOIN memberships m ON m.organisation_id = c.organisation_id \
+      WHERE c.id = $1 AND m.person_id = p.id)) ORDER BY p.id";
+
+/// The addresses of the case `$1` that stand there by themselves, but for those of accounts
+/// that are out of use.
+const ADDRESSES: &str = "SELECT k.address FROM (\
+      SELECT w.email AS address FROM watchers w WHERE w.case_id = $1 AND w.email IS NOT NULL \
+      UNION SELECT LOWER(c.additional_contact) FROM cases c \
+        WHERE c.id = $1 AND c.additional_contact IS NOT NULL) k \
+    WHERE NOT EXISTS (SELECT 1 FROM people p WHERE p.email = k.address AND NOT p.active) ORDER BY k.address";
+
+#[derive(FromQueryResult)]
+struct Happened {
+    id: String,
+    author_email: String,
+    content: String,
+    created_at: i64,
+}
+
+#[derive(FromQueryResult)]
+struct Case {
+    receipt: String,
+    status: String,
+    requester_preferences: String,
+}
+
+#[derive(FromQueryResult)]
+struct Person {
+    email: String,
+    name: String,
+    preferences: String,
+}
+
+#[derive(FromQueryResult)]
+struct Address {
+    address: String,
+}
+
+/// Whom a mail is for.
+struct Recipient {
+    name: Option<String>,
+    language: String,
+}
+
+/// Writes the mails that tell of what was done to a case behind a position: of each kind one
+/// to each address. Of what somebody wrote they need no mail themselves; receipts are for
+/// them too.
+///
+/// # Errors
+/// The database refused.
+pub async fn queue(transaction: &Transaction, case_id: &str, after: i64) -> Result<(), StoreError> {
+    let happened = telling(transaction, case_id, after).await?;
+    if happened.is_empty() {
+        return Ok(());
+    }
+    let sql = "SELECT c.receipt, c.status, r.preferences AS requester_preferences FROM cases c \
+               JOIN people r ON r.id = c.requester_id WHERE c.id = $1";
+    let case = transaction.row::<Case>(sql, [case_id.into()]).await?;
+    let case = case.ok_or_else(|| StoreError::Unreadable(format!("no case {case_id}")))?;
+    let receipt: Receipt = serde_json::from_value(case.receipt.clone().into())?;
+    let recipients = recipients(transaction, case_id, &case.requester_preferences).await?;
+    let mut told = HashSet::new();
+    for (entry, content) in &happened {
+        let Some(kind) = Kind::telling(content, receipt, after == 0).filter(|kind| told.insert(*kind)) else {
+            continue;
+        };
+        for (address, recipient) in &recipients {
+            if kind != Kind::Comment || *address != entry.author_email {
+                add(transaction, case_id, entry, kind, &case.status, address, recipient).await?;
+            }
+        }
+    }
+    if !told.is_empty() {
+        track(transaction, case_id).await?;
+    }
+    Ok(())
+}
+
+async fn telling(
+    transaction: &Transaction,
+    case_id: &str,
+    after: i64,
+) -> Result<Vec<(Happened, Content)>, StoreError> {
+    let sql = "SELECT e.id, e.content, e.created_at, a.email AS author_email FROM entries e \
+               JOIN people a ON a.id = e.author_id \
+               WHERE e.case_id = $1 AND e.position > $2 AND NOT e.internal ORDER BY e.position";
+    let entries = transaction.rows::<Happened>(sql, [case_id.into(), after.into()]).await?;
+    let read = |entry: Happened| Ok((serde_json::from_str(&entry.content)?, entry));
+    entries.into_iter().map(|entry| read(entry).map(|(content, entry)| (entry, content))).collect()
+}
+
+/// The addresses a case's mails go to, in lower case, each once.
+async fn recipients(
+    transaction: &Transaction,
+    case_id: &str,
+    requester: &str,
+) -> Result<BTreeMap<String, Recipient>, StoreError> {
+    let mut recipients = BTreeMap::new();
+    for person in transaction.rows::<Person>(PEOPLE, [case_id.into()]).await? {
+        let language = language(&person.preferences)?;
+        recipients.insert(person.email, Recipient { name: Some(person.name), language });
+    }
+    // Of a bare address nothing is known; it reads what the requester reads.
+    let language = language(requester)?;
+    for Address { address } in transaction.rows::<Address>(ADDRESSES, [case_id.into()]).await? {
+        recipients.entry(address).or_insert_with(|| Recipient { name: None, language: language.clone() });
+    }
+    Ok(recipients)
+}
+
+fn language(preferences: &str) -> Result<String, StoreError> {
+    let preferences: Preferences = serde_json::from_str(preferences)?;
+    Ok(preferences.language.unwrap_or_else(|| Language::english().tag.to_string()))
+}
+
+async fn add(
+    transaction: &Transaction,
+    case_id: &str,
+    entry: &Happened,
+    kind: Kind,
+    status: &str,
+    address: &str,
+    recipient: &Recipient,
+) -> Result<(), StoreError> {
+    let sql = "INSERT INTO mails (id, case_id, entry_id, kind, status, address, name, language, created_at, due_at) \
+               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9)";
+    let values = [
+        Uuid::now_v7().to_string().into(),
+        case_id.into(),
+        entry.id.clone().into(),
+        kind.key().into(),
+        status.into(),
+        address.into(),
+        recipient.name.clone().into(),
+        recipient.language.clone().into(),
+        entry.created_at.into(),
+    ];
+    transaction.run(sql, values).await?;
+    Ok(())
+}
+
+/// 128 bits from the operating system's source of chance, so that nobody guesses a case's.
+async fn track(transaction: &Transaction, case_id: &str) -> Result<(), StoreError> {
+    let tracking_id = format!("{:032x}", rand::rng().random::<u128>());
+    let sql = "INSERT INTO mail_threads (case_id, tracking_id) VALUES ($1, $2) ON CONFLICT DO NOTHING";
+    transaction.run(sql, [case_id.into(), tracking_id.into()]).await?;
+    Ok(())
+}
+
+/// Forgets mails written before a moment and not sent: of cases that only play.
+///
+/// # Errors
+/// The database refused.
+pub async fn forget_before(transaction: &Transaction, at: DateTime<Utc>) -> Result<(), StoreError> {
+    let sql = "DELETE FROM mails WHERE sent_at IS NULL AND created_at < $1";
+    transaction.run(sql, [to_micros(at).into()]).await?;
+    Ok(())
+}
