@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashSet};
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use chrono::{DateTime, Utc};
 use contract::{
     CaseQuery, CaseSummary, Page, Search, Sort, Status,
     case::CaseCounts,
@@ -16,7 +17,10 @@ use super::{
     record::{CASES, CaseRow, select},
     search::{Holders, holders},
 };
-use crate::store::{Database, Parameters, Sql, Store, StoreError};
+use crate::{
+    accounts::Viewer,
+    store::{Database, Parameters, Sql, Store, StoreError},
+};
 
 /// What a list request asks for.
 #[derive(Debug, Default)]
@@ -179,7 +183,7 @@ fn key_of(sort: Sort, row: &CaseRow) -> Key {
 
 /// The rows of a page and the first of the next, in the page's order; `holders` are those
 /// of its search.
-pub(super) fn rows_sql(
+fn rows_sql(
     asking: &Asking<'_>,
     request: ListRequest,
     holders: &[Holders],
@@ -206,6 +210,21 @@ pub(super) fn rows_sql(
             select(CASES)
         ),
     }
+}
+
+/// How a database is asked for the first page of a list, for whoever wants to know how it
+/// goes about that.
+#[must_use]
+pub fn first_page(
+    database: Database,
+    viewer: &Viewer,
+    query: &CaseQuery,
+    now: DateTime<Utc>,
+) -> (String, Parameters) {
+    let asking = Asking { viewer, now, database };
+    let mut parameters = Parameters::default();
+    let sql = rows_sql(&asking, ListRequest::following(query, None), &[], &mut parameters);
+    (sql, parameters)
 }
 
 /// A page of the cases the viewer may see.

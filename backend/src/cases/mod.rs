@@ -34,6 +34,7 @@ mod watching;
 
 pub use act::{Deed, act, next_state};
 pub use file::{Filing, escalation, file};
+pub use list::first_page;
 pub use reads::mark as mark_read;
 pub use record::{CaseRow, person};
 pub use routes::closed_routes;

@@ -81,6 +81,8 @@ mod outages;
 #[cfg(test)]
 mod overview;
 #[cfg(test)]
+mod plans;
+#[cfg(test)]
 mod preview;
 #[cfg(test)]
 mod problems;
