@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::{CaseNumber, Entry, markdown, thread::Content};
+use crate::{CaseNumber, Entry, FieldError, field::FieldCode, markdown, thread::Content};
 
 /// How many characters of a message a notification brings.
 pub const EXCERPT_MAX: usize = 200;
@@ -42,6 +42,23 @@ pub struct SeenNotifications {
     /// Their ids, at most [`MARKED_MAX`]; without them all up to now.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ids: Option<Vec<Uuid>>,
+}
+
+impl SeenNotifications {
+    /// What is wrong with them.
+    ///
+    /// # Errors
+    /// The mistake, at `/ids`: there are none, or more than [`MARKED_MAX`].
+    pub fn validate(&self) -> Result<(), Vec<FieldError>> {
+        let refused = |code, message: String| Err(vec![FieldError::new("/ids", code, message)]);
+        match self.ids.as_ref().map(Vec::len) {
+            Some(0) => refused(FieldCode::Required, texts::mistakes::choose_at_least_one().to_owned()),
+            Some(count) if count > MARKED_MAX => {
+                refused(FieldCode::TooMany, texts::mistakes::enter_at_most(MARKED_MAX))
+            }
+            _ => Ok(()),
+        }
+    }
 }
 
 /// What happened, with the beginning of a message's words in place of all of it: at most

@@ -5,10 +5,9 @@ use axum::{
     extract::{Path, Query, State},
 };
 use contract::{
-    CaseNumber, FieldError, Notification, Page, Problem, ProblemCode, UnreadCount,
-    field::FieldCode,
+    CaseNumber, Notification, Page, Problem, ProblemCode, UnreadCount,
     limits::{PAGE_DEFAULT, PAGE_MAX},
-    notification::{MARKED_MAX, SeenNotifications, shortened},
+    notification::{SeenNotifications, shortened},
 };
 use sea_orm::{ConnectionTrait, FromQueryResult};
 use serde::Deserialize;
@@ -154,15 +153,12 @@ async fn mark(
     speech: Speech,
     JsonBody(seen): JsonBody<SeenNotifications>,
 ) -> Result<Json<UnreadCount>, ApiError> {
+    speech.speak(|| seen.validate()).map_err(ApiError::invalid)?;
     let mut parameters = Parameters::default();
     let values = [mark.to_string(), viewer.person.id.to_string()].map(|value| parameters.add(value));
     let [mark, me] = values;
     let mut sql = format!("UPDATE notifications SET mark = {mark} WHERE person_id = {me} AND mark IS NULL");
     if let Some(ids) = seen.ids {
-        if ids.is_empty() || ids.len() > MARKED_MAX {
-            let message = speech.speak(|| texts::mistakes::enter_at_most(MARKED_MAX));
-            return Err(ApiError::invalid(vec![FieldError::new("/ids", FieldCode::TooMany, message)]));
-        }
         let ids = parameters.add_all(ids.iter().map(Uuid::to_string));
         sql.push_str(&format!(" AND id IN ({ids})"));
     }

@@ -2,6 +2,7 @@
 
 use contract::{
     Action, Notification, Page, ProblemCode, UnreadCount,
+    field::FieldCode,
     live::LiveEvent,
     thread::{Content, Purpose},
 };
@@ -176,9 +177,10 @@ async fn marks_are_taken_back(portal: Portal) {
     let read: Vec<_> = list(&customer).await.iter().map(|told| told.read).collect();
     assert_eq!(read, [true, false, false]);
     let too_many = vec![ids[0]; 201];
-    for ids in [&too_many[..], &[]] {
+    for (ids, code) in [(&too_many[..], FieldCode::TooMany), (&[], FieldCode::Required)] {
         let path = format!("/notifications/marks/{}", Uuid::now_v7());
-        customer.put(&path, &json!({ "ids": ids })).await.expect(422).problem(ProblemCode::InvalidFields);
+        let problem = customer.put(&path, &json!({ "ids": ids })).await.problem(ProblemCode::InvalidFields);
+        assert_eq!(problem.error_at("/ids").map(|error| error.code), Some(code));
     }
 }
 
