@@ -73,6 +73,11 @@ pub struct Config {
     pub mail_folder: Option<PathBuf>,
     /// Whom mails come from, such as `Support <support@vendor.example>`.
     pub mail_from: String,
+    /// The Maildir to which answers to mails are delivered; if absent, none are read.
+    pub mail_in: Option<PathBuf>,
+    /// The name under which the mail server that delivers there says who mails are really
+    /// from (`Authentication-Results`); if absent, senders are believed.
+    pub mail_authserv_id: Option<String>,
     /// A built-in catalogue's name (`spryker`, `spryker-v6`, `tickets`) or a file.
     pub catalogue: String,
     /// The name in the top bar.
@@ -114,6 +119,8 @@ impl Default for Config {
             smtp_url: None,
             mail_folder: None,
             mail_from: "Support <support@localhost>".to_owned(),
+            mail_in: None,
+            mail_authserv_id: None,
             catalogue: "spryker".to_owned(),
             product_name: "Casement".to_owned(),
             logo: None,
@@ -212,7 +219,11 @@ impl Config {
     /// `mail_from` is no address.
     pub fn sender(&self, listening: SocketAddr) -> Result<Sender, ConfigError> {
         let portal = self.public_url.clone().unwrap_or_else(|| format!("http://{listening}"));
-        Ok(Sender { from: self.mail_from.parse()?, portal: portal.trim_end_matches('/').to_owned() })
+        Ok(Sender {
+            from: self.mail_from.parse()?,
+            portal: portal.trim_end_matches('/').to_owned(),
+            reads_replies: self.mail_in.is_some(),
+        })
     }
 
     /// Opens the store of files.

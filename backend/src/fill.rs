@@ -50,6 +50,7 @@ pub async fn fill(
                     action,
                     next: case.state()?,
                     text: Some(text),
+                    mailed: None,
                     uploads: Vec::new(),
                     details,
                     at,

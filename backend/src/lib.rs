@@ -15,6 +15,7 @@ mod export;
 pub mod fill;
 mod housekeeping;
 pub mod http;
+pub mod inbox;
 pub mod live;
 pub mod mail;
 pub mod markdown;

@@ -65,7 +65,8 @@ impl SeenNotifications {
 /// [`EXCERPT_MAX`] characters, without their form, and no tree.
 #[must_use]
 pub fn shortened(mut entry: Entry) -> Entry {
-    if let Content::Message { source, body, .. } = &mut entry.content {
+    if let Content::Message { source, body, mailed, .. } = &mut entry.content {
+        *mailed = None;
         let words = markdown::words(body);
         body.clear();
         *source = match words.char_indices().nth(EXCERPT_MAX) {
@@ -102,6 +103,7 @@ mod tests {
             source: "as typed".to_owned(),
             body,
             edited: None,
+            mailed: None,
             attachments: Vec::new(),
         };
         let author = PersonRef { id: Uuid::nil(), name: "Jana Vogel".to_owned(), support: false };

@@ -50,6 +50,9 @@ pub enum Content {
         /// That its author changed it, if they did.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         edited: Option<Edited>,
+        /// That it came by mail, if it did.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        mailed: Option<Mailed>,
         /// The files that came with it.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         attachments: Vec<AttachedFile>,
@@ -110,6 +113,15 @@ pub enum Content {
         /// The questions whose answers changed, as asked.
         questions: Vec<String>,
     },
+}
+
+/// A message came by mail.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Mailed {
+    /// What stood in the mail beside what its author wrote: what it answers, a signature.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub quoted: Vec<Block>,
 }
 
 /// A message was changed after it was sent.

@@ -25,6 +25,7 @@ fn message(purpose: Purpose) -> Content {
         source: "Hello".to_owned(),
         body: Vec::new(),
         edited: None,
+        mailed: None,
         attachments: Vec::new(),
     }
 }
@@ -54,6 +55,7 @@ fn a_message_never_edited_travels_as_before() {
         source,
         body,
         edited: Some(Edited { times: 2, at: sent() }),
+        mailed: None,
         attachments: Vec::new(),
     };
     let read: Content = serde_json::from_value(serde_json::to_value(&edited).unwrap()).unwrap();

@@ -1,12 +1,19 @@
 //! Organisations and people in the database.
 
 use chrono::{DateTime, Utc};
-use contract::people::{Membership, MembershipRole, Preferences};
+use contract::people::{Membership, MembershipRole, PersonRef, Preferences};
 use sea_orm::{ConnectionTrait, FromQueryResult};
 use uuid::Uuid;
 
 use super::{PasswordError, Viewer, password};
-use crate::store::{Sql, Store, StoreError, Transaction, to_micros};
+use crate::store::{Sql, Store, StoreError, Transaction, id, to_micros};
+
+#[derive(FromQueryResult)]
+struct Named {
+    id: String,
+    name: String,
+    support: bool,
+}
 
 /// A person to add.
 #[derive(Clone, Debug)]
@@ -61,7 +68,7 @@ pub async fn add_environment(
     Ok(())
 }
 
-/// Adds a person.
+/// Adds a person. A guest of that address has the account from now on.
 ///
 /// # Errors
 /// The database refused, for instance because the address is taken.
@@ -70,19 +77,39 @@ pub async fn add_person(
     person: NewPerson,
     now: DateTime<Utc>,
 ) -> Result<Uuid, StoreError> {
-    let id = Uuid::now_v7();
     let sql = "INSERT INTO people (id, email, name, password, support, active, created_at) \
-               VALUES ($1, $2, $3, $4, $5, TRUE, $6)";
+               VALUES ($1, $2, $3, $4, $5, TRUE, $6) ON CONFLICT (email) DO UPDATE SET name = excluded.name, \
+               password = excluded.password, support = excluded.support, active = TRUE, guest = FALSE \
+               WHERE people.guest RETURNING id, name, support";
+    let email = person.email.trim().to_lowercase();
     let values = [
-        id.to_string().into(),
-        person.email.trim().to_lowercase().into(),
+        Uuid::now_v7().to_string().into(),
+        email.clone().into(),
         person.name.into(),
         person.password_hash.into(),
         person.support.into(),
         to_micros(now).into(),
     ];
+    let row = transaction.row::<Named>(sql, values).await?;
+    id(&row.ok_or_else(|| StoreError::Unreadable(format!("{email} has an account already")))?.id)
+}
+
+/// Who has an address: an account, or a guest who writes by mail and cannot sign in. A
+/// guest is called by the address, as any other name would be only what a mail says.
+///
+/// # Errors
+/// The database refused.
+pub async fn by_address(store: &Store, address: &str, now: DateTime<Utc>) -> Result<PersonRef, StoreError> {
+    let transaction = store.begin().await?;
+    let sql = "INSERT INTO people (id, email, name, support, active, guest, created_at) \
+               VALUES ($1, $2, $2, FALSE, FALSE, TRUE, $3) ON CONFLICT DO NOTHING";
+    let values = [Uuid::now_v7().to_string().into(), address.into(), to_micros(now).into()];
     transaction.run(sql, values).await?;
-    Ok(id)
+    let sql = "SELECT id, name, support FROM people WHERE email = $1";
+    let row = transaction.row::<Named>(sql, [address.into()]).await?;
+    transaction.commit().await?;
+    let row = row.ok_or_else(|| StoreError::Unreadable(format!("nobody has the address {address}")))?;
+    Ok(PersonRef { id: id(&row.id)?, name: row.name, support: row.support })
 }
 
 /// Makes a person a member of an organisation.

@@ -10,7 +10,8 @@ mod viewer;
 
 pub use colleagues::{colleague, member_by_email};
 pub use directory::{
-    NewPerson, add_environment, add_membership, add_organisation, add_person, environments, memberships,
+    NewPerson, add_environment, add_membership, add_organisation, add_person, by_address, environments,
+    memberships,
 };
 pub use password::{PasswordError, Passwords};
 pub use routes::{closed_routes, open_routes};

@@ -89,6 +89,19 @@ impl Viewer {
         }))
     }
 
+    /// Somebody who writes by mail, with no session.
+    ///
+    /// # Errors
+    /// The database refused.
+    pub async fn by_mail(
+        store: &Store,
+        person_id: Uuid,
+        now: DateTime<Utc>,
+    ) -> Result<Option<Self>, StoreError> {
+        Self::load(store, sessions::SessionRow { token_hash: String::new(), person_id, expires_at: now })
+            .await
+    }
+
     /// The viewer's place in an organisation.
     #[must_use]
     pub fn place(&self, organisation: Uuid) -> Option<&Place> {

@@ -176,6 +176,24 @@ pub async fn append(
     finish(app, Upload { arrived, ..upload }, speech).await.map(Some)
 }
 
+/// Uploads a file that is here whole and was checked as far as its beginning tells.
+///
+/// # Errors
+/// The content is not what the name says, the person has too much that was never sent, or
+/// a store refused.
+pub async fn keep(
+    app: &App,
+    person: Uuid,
+    name: &str,
+    kind: FileKind,
+    bytes: Bytes,
+    speech: Speech,
+) -> Result<Upload, ApiError> {
+    let upload = begin(app, person, name, kind, bytes.len() as u64).await?;
+    let id = upload.id.clone();
+    append(app, upload, bytes, speech).await?.ok_or_else(|| StorageError::broken(&id).into())
+}
+
 /// Makes a file one whose pieces are all here. Whatever is cut off in between is done by
 /// the next who asks for it.
 ///

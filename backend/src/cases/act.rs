@@ -6,7 +6,7 @@ use contract::{
     Action, ActionDetails, Entry,
     lifecycle::{self, CaseState, Reopening, Standing},
     people::PersonRef,
-    thread::{Content, Purpose},
+    thread::{Content, Mailed, Purpose},
 };
 
 use super::{
@@ -32,6 +32,8 @@ pub struct Deed<'a> {
     pub next: CaseState,
     /// The text that goes with it, checked.
     pub text: Option<&'a str>,
+    /// That the text came by mail, if it did.
+    pub mailed: Option<Mailed>,
     /// The files that go with it.
     pub uploads: Vec<Upload>,
     /// What else goes with it, checked.
@@ -104,6 +106,7 @@ async fn write(
             source: text.to_owned(),
             body: people::parse(&**transaction, case, internal, text).await?,
             edited: None,
+            mailed: deed.mailed.clone(),
             attachments,
         },
         None => Content::Attached { attachments },

@@ -109,7 +109,9 @@ async fn change(
     at: DateTime<Utc>,
 ) -> Result<Entry, StoreError> {
     let times = entry.content.revision();
-    let Content::Message { purpose, attachments, .. } = entry.content.clone() else { return Ok(entry) };
+    let Content::Message { purpose, attachments, mailed, .. } = entry.content.clone() else {
+        return Ok(entry);
+    };
     let (id, internal) = (entry.id.to_string(), purpose == Purpose::Note);
     let sql = "INSERT INTO earlier_texts (entry_id, edit, content, written_at) \
                SELECT id, $1, content, $2 FROM entries WHERE id = $3";
@@ -118,7 +120,7 @@ async fn change(
     let body = people::parse(&**transaction, case, internal, &text).await?;
     search::change(transaction, &case.id, &id, internal, &findable(&text, &attachments)).await?;
     let edited = Some(Edited { times: times + 1, at });
-    let content = Content::Message { purpose, source: text, body, edited, attachments };
+    let content = Content::Message { purpose, source: text, body, edited, mailed, attachments };
     let sql = "UPDATE entries SET content = $1 WHERE id = $2";
     transaction.run(sql, [serde_json::to_string(&content)?.into(), id.into()]).await?;
     if internal {

@@ -187,7 +187,7 @@ async fn post_message(
     let (person, details) = (&viewer.person, ActionDetails::default());
     let uploads = claim(&transaction, person.id, &message.attachments, speech).await?;
     let text = (!message.body.is_empty()).then_some(message.body.as_str());
-    let deed = Deed { person, action, next, text, uploads, details, at: now };
+    let deed = Deed { person, action, next, text, mailed: None, uploads, details, at: now };
     let entry = act(&mut transaction, &case, deed).await?;
     let answer = StoredResponse::new(StatusCode::CREATED, &entry)?;
     attempt.finish(&transaction, &answer).await?;
@@ -264,7 +264,7 @@ pub(super) async fn take(
     let TakeAction { action, message, details, attachments } = taken;
     let (person, text) = (&viewer.person, message.as_deref());
     let uploads = claim(transaction, person.id, &attachments, speech).await?;
-    let deed = Deed { person, action, next, text, uploads, details, at: now };
+    let deed = Deed { person, action, next, text, mailed: None, uploads, details, at: now };
     act(transaction, case, deed).await?;
     Ok(())
 }

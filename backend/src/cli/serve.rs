@@ -20,6 +20,7 @@ use crate::{
     config::Config,
     demo, housekeeping,
     http::{Running, router},
+    inbox::{Expected, Inbox},
     live::Hub,
     mail::{Postman, demo_routes},
 };
@@ -115,6 +116,11 @@ pub async fn serve(options: Options, mut config: Config) -> Result<(), CliError>
     tokio::spawn(housekeeping::keep(app.clone()));
     let postman = Postman { store: app.store.clone(), clock, sender, delivery };
     tokio::spawn(postman.clone().work());
+    if let Some(folder) = config.mail_in.clone() {
+        let Postman { sender, delivery, .. } = postman.clone();
+        let expected = Expected::by(&sender, config.mail_authserv_id.clone());
+        tokio::spawn(Inbox { app: app.clone(), folder, expected, sender, delivery }.work());
+    }
     tokio::spawn(app.catalogue.clone().follow(config.catalogue.clone()));
     let hub = app.hub.clone();
     let routes = router(app);

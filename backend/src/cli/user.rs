@@ -63,7 +63,10 @@ pub async fn run(command: Command, mut config: Config) -> Result<(), CliError> {
     }
     place.apply(&mut config);
     let store = config.open_store().await?;
-    if exists(&store, "SELECT id FROM people WHERE email = $1", &email.to_lowercase()).await?.is_some() {
+    if exists(&store, "SELECT id FROM people WHERE email = $1 AND NOT guest", &email.to_lowercase())
+        .await?
+        .is_some()
+    {
         return Err(CliError::Usage(format!("there is an account for {email} already")));
     }
     let password = read_password()?;

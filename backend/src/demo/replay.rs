@@ -209,7 +209,16 @@ pub async fn replay(
         see(transaction, &id, step.person.id, case.last_position()).await?;
         let Step { person, action, next, text, details, at } = step;
         let (text, details) = (text.as_deref(), details.clone());
-        let deed = Deed { person, action: *action, next: *next, text, uploads: Vec::new(), details, at: *at };
+        let deed = Deed {
+            person,
+            action: *action,
+            next: *next,
+            text,
+            mailed: None,
+            uploads: Vec::new(),
+            details,
+            at: *at,
+        };
         act(transaction, &case, deed).await?;
     }
     Ok(id)

@@ -118,7 +118,7 @@ fn entry(entry: &Entry, files: &[ExportedFile]) -> String {
     let files = attached(entry, files);
     let who = format!("<strong dir=\"auto\">{}</strong>", escaped(&entry.author.name));
     let at = time(entry.at);
-    let Content::Message { purpose, body, edited, .. } = &entry.content else {
+    let Content::Message { purpose, body, edited, mailed, .. } = &entry.content else {
         let happened = entry.content.happened(&entry.author, |day| day.to_string());
         let words = happened.map(|what| {
             format!("{} {}", escaped(&what.words), what.of.as_deref().map(said).unwrap_or_default())
@@ -131,6 +131,7 @@ fn entry(entry: &Entry, files: &[ExportedFile]) -> String {
     let marks = [
         entry.author.support.then(texts::record::support),
         Purpose::label(*purpose),
+        mailed.as_ref().map(|_| texts::record::by_mail()),
         edited.map(|_| texts::record::edited()),
     ];
     let marks: String = marks.into_iter().flatten().map(|mark| format!(" · {}", escaped(mark))).collect();

@@ -13,6 +13,12 @@ use texts::Language;
 pub struct Speech(&'static Language);
 
 impl Speech {
+    /// A certain language.
+    #[must_use]
+    pub const fn of(language: &'static Language) -> Self {
+        Self(language)
+    }
+
     /// Speaks it while something runs.
     pub fn speak<T>(self, run: impl FnOnce() -> T) -> T {
         texts::speaking(self.0, run)

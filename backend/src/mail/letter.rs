@@ -5,7 +5,7 @@ use std::time::SystemTime;
 use chrono::{DateTime, Utc};
 use contract::{CaseNumber, EscalationState, Status, thread::Content};
 use lettre::{
-    Message,
+    Address, Message,
     message::{
         Mailbox, MultiPart,
         header::{Header, HeaderName, HeaderValue},
@@ -24,11 +24,22 @@ pub struct Sender {
     pub from: Mailbox,
     /// Where people reach the portal, without a slash at its end.
     pub portal: String,
+    /// Whether answers to mails join the case.
+    pub reads_replies: bool,
 }
 
 impl Sender {
-    fn domain(&self) -> &str {
+    /// The domain of `Message-ID`s.
+    pub fn domain(&self) -> &str {
         self.from.email.domain()
+    }
+
+    /// A recipient's address.
+    ///
+    /// # Errors
+    /// It is none.
+    pub fn address(&self, address: &str) -> Result<Address, LetterError> {
+        address.parse().map_err(|error| LetterError::Address(address.to_owned(), error))
     }
 }
 
@@ -47,8 +58,6 @@ pub enum LetterError {
 pub struct Letter {
     /// Its id, which stays the same however often it is tried.
     pub id: Uuid,
-    /// The case's id.
-    pub case_id: String,
     /// Which case.
     pub number: CaseNumber,
     /// What the case is about.
@@ -82,20 +91,29 @@ const STYLE: &str = ":root{color-scheme:light dark}body{font-family:system-ui,sa
     h1{font-size:1.125em}blockquote{margin-inline:0;padding-inline-start:1em;border-inline-start:3px solid #8888}";
 
 /// That no person wrote it and nobody's absence need answer it (RFC 3834, 5).
-#[derive(Clone)]
-struct AutoSubmitted;
+#[derive(Clone, Copy, Debug)]
+pub enum Automatic {
+    /// It tells of something.
+    Generated,
+    /// It answers a mail.
+    Reply,
+}
 
-impl Header for AutoSubmitted {
+impl Header for Automatic {
     fn name() -> HeaderName {
         HeaderName::new_from_ascii_str("Auto-Submitted")
     }
 
     fn parse(_: &str) -> Result<Self, Box<dyn std::error::Error + Send + Sync>> {
-        Ok(Self)
+        Ok(Self::Generated)
     }
 
     fn display(&self) -> HeaderValue {
-        HeaderValue::new(Self::name(), "auto-generated".to_owned())
+        let value = match self {
+            Self::Generated => "auto-generated",
+            Self::Reply => "auto-replied",
+        };
+        HeaderValue::new(Self::name(), value.to_owned())
     }
 }
 
@@ -125,19 +143,17 @@ impl Letter {
     /// # Errors
     /// The recipient's address is none.
     pub fn write(&self, sender: &Sender) -> Result<Message, LetterError> {
-        let address = self.address.parse();
-        let address = address.map_err(|error| LetterError::Address(self.address.clone(), error))?;
-        let thread = format!("<case.{}@{}>", self.case_id, sender.domain());
+        let thread = format!("<case.{}@{}>", self.tracking_id, sender.domain());
         let (text, html) = self.spoken(|letter| (letter.text(sender), letter.html(sender)));
         let message = Message::builder()
             .from(sender.from.clone())
-            .to(Mailbox::new(self.name.clone(), address))
+            .to(Mailbox::new(self.name.clone(), sender.address(&self.address)?))
             .subject(self.line())
             .date(SystemTime::from(self.at))
             .message_id(Some(format!("<{}@{}>", self.id, sender.domain())))
             .in_reply_to(thread.clone())
             .references(thread)
-            .header(AutoSubmitted)
+            .header(Automatic::Generated)
             .multipart(MultiPart::alternative_plain_html(text, html))?;
         Ok(message)
     }
@@ -196,6 +212,9 @@ impl Letter {
         let facts = self.facts().map(|(name, value)| format!("{name}: {value}"));
         parts.push(facts.join("\n"));
         parts.push(format!("{}:\n{}", texts::mail::open_case(), self.url(sender)));
+        if sender.reads_replies {
+            parts.push(texts::mail::reply().to_owned());
+        }
         parts.push(format!("-- \n{}", texts::mail::why()));
         parts.join("\n\n") + "\n"
     }
@@ -222,6 +241,9 @@ impl Letter {
         let facts: String = self.facts().into_iter().map(fact).collect();
         body.push(format!("<table role=\"presentation\" cellpadding=\"4\">{facts}</table>"));
         body.push(wrapped("p", &link(&self.url(sender), &escaped(texts::mail::open_case()))));
+        if sender.reads_replies {
+            body.push(element("p", texts::mail::reply()));
+        }
         body.push(wrapped("p", &element("small", texts::mail::why())));
         format!(
             "<!doctype html><html lang=\"{}\"><head><meta charset=\"utf-8\">\

@@ -1,4 +1,4 @@
-//! Mail: written together with what it tells of, sent afterwards until it has arrived.
+//! Mail out: written together with what it tells of, sent afterwards until it has arrived.
 
 mod delivery;
 mod demo;
@@ -10,6 +10,6 @@ mod queue;
 pub use delivery::{Delivery, DeliveryError};
 pub use demo::demo_routes;
 pub use kind::{Kind, Subject};
-pub use letter::{Letter, LetterError, Sender};
+pub use letter::{Automatic, Letter, LetterError, Sender};
 pub use postman::Postman;
-pub use queue::{forget_before, queue};
+pub use queue::{Correspondent, correspondents, forget_before, queue};

@@ -46,7 +46,7 @@ pub struct Postman {
 }
 
 /// What letters are made of.
-const SELECT: &str = "SELECT m.id, m.case_id, c.number, c.subject, o.name AS customer, m.status, m.kind, \
+const SELECT: &str = "SELECT m.id, c.number, c.subject, o.name AS customer, m.status, m.kind, \
     m.entry_id, e.content, a.name AS author, t.tracking_id, m.address, m.name, m.language, m.created_at, m.attempts \
     FROM mails m JOIN cases c ON c.id = m.case_id JOIN organisations o ON o.id = c.organisation_id \
     JOIN entries e ON e.id = m.entry_id JOIN people a ON a.id = e.author_id \
@@ -60,7 +60,6 @@ struct Taken {
 #[derive(FromQueryResult)]
 struct Row {
     id: String,
-    case_id: String,
     number: i64,
     subject: String,
     customer: String,
@@ -100,7 +99,6 @@ impl Row {
         let unreadable = |what: &str| StoreError::Unreadable(format!("the {what} of the mail {}", self.id));
         Ok(Letter {
             id: id(&self.id)?,
-            case_id: self.case_id.clone(),
             number: CaseNumber(self.number),
             subject: self.subject.clone(),
             customer: self.customer.clone(),

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashSet};
 use chrono::{DateTime, Utc};
 use contract::{catalogue::Receipt, people::Preferences, thread::Content};
 use rand::Rng;
-use sea_orm::FromQueryResult;
+use sea_orm::{ConnectionTrait, FromQueryResult};
 use texts::Language;
 use uuid::Uuid;
 
@@ -25,11 +25,13 @@ const PEOPLE: &str = "SELECT p.id, p.email, p.name, p.preferences FROM (\
 
 /// The addresses of the case `$1` that stand there by themselves, but for those of accounts
 /// that are out of use.
-const ADDRESSES: &str = "SELECT k.address FROM (\
-      SELECT w.email AS address FROM watchers w WHERE w.case_id = $1 AND w.email IS NOT NULL \
-      UNION SELECT LOWER(c.additional_contact) FROM cases c \
+const ADDRESSES: &str = "SELECT k.address, r.preferences AS requester_preferences FROM (\
+      SELECT w.case_id, w.email AS address FROM watchers w WHERE w.case_id = $1 AND w.email IS NOT NULL \
+      UNION SELECT c.id, LOWER(c.additional_contact) FROM cases c \
         WHERE c.id = $1 AND c.additional_contact IS NOT NULL) k \
-    WHERE NOT EXISTS (SELECT 1 FROM people p WHERE p.email = k.address AND NOT p.active) ORDER BY k.address";
+    JOIN cases c ON c.id = k.case_id JOIN people r ON r.id = c.requester_id \
+    WHERE NOT EXISTS (SELECT 1 FROM people p WHERE p.email = k.address AND NOT p.active AND NOT p.guest) \
+    ORDER BY k.address";
 
 #[derive(FromQueryResult)]
 struct Happened {
@@ -43,7 +45,6 @@ struct Happened {
 struct Case {
     receipt: String,
     status: String,
-    requester_preferences: String,
 }
 
 #[derive(FromQueryResult)]
@@ -56,12 +57,18 @@ struct Person {
 #[derive(FromQueryResult)]
 struct Address {
     address: String,
+    requester_preferences: String,
 }
 
-/// Whom a mail is for.
-struct Recipient {
-    name: Option<String>,
-    language: String,
+/// Somebody whom mails tell of a case.
+#[derive(Clone, Debug)]
+pub struct Correspondent {
+    /// Their address, in lower case.
+    pub address: String,
+    /// Their name, of a person with an account.
+    pub name: Option<String>,
+    /// The tag of the language they read.
+    pub language: String,
 }
 
 /// Writes the mails that tell of what was done to a case behind a position: of each kind one
@@ -75,20 +82,19 @@ pub async fn queue(transaction: &Transaction, case_id: &str, after: i64) -> Resu
     if happened.is_empty() {
         return Ok(());
     }
-    let sql = "SELECT c.receipt, c.status, r.preferences AS requester_preferences FROM cases c \
-               JOIN people r ON r.id = c.requester_id WHERE c.id = $1";
+    let sql = "SELECT receipt, status FROM cases WHERE id = $1";
     let case = transaction.row::<Case>(sql, [case_id.into()]).await?;
     let case = case.ok_or_else(|| StoreError::Unreadable(format!("no case {case_id}")))?;
     let receipt: Receipt = serde_json::from_value(case.receipt.clone().into())?;
-    let recipients = recipients(transaction, case_id, &case.requester_preferences).await?;
+    let correspondents = correspondents(&**transaction, case_id).await?;
     let mut told = HashSet::new();
     for (entry, content) in &happened {
         let Some(kind) = Kind::telling(content, receipt, after == 0).filter(|kind| told.insert(*kind)) else {
             continue;
         };
-        for (address, recipient) in &recipients {
-            if kind != Kind::Comment || *address != entry.author_email {
-                add(transaction, case_id, entry, kind, &case.status, address, recipient).await?;
+        for to in correspondents.values() {
+            if kind != Kind::Comment || to.address != entry.author_email {
+                add(transaction, case_id, entry, kind, &case.status, to).await?;
             }
         }
     }
@@ -111,23 +117,26 @@ async fn telling(
     entries.into_iter().map(|entry| read(entry).map(|(content, entry)| (entry, content))).collect()
 }
 
-/// The addresses a case's mails go to, in lower case, each once.
-async fn recipients(
-    transaction: &Transaction,
+/// Whom mails tell of a case, by their addresses.
+///
+/// # Errors
+/// The database refused.
+pub async fn correspondents(
+    connection: &impl ConnectionTrait,
     case_id: &str,
-    requester: &str,
-) -> Result<BTreeMap<String, Recipient>, StoreError> {
-    let mut recipients = BTreeMap::new();
-    for person in transaction.rows::<Person>(PEOPLE, [case_id.into()]).await? {
-        let language = language(&person.preferences)?;
-        recipients.insert(person.email, Recipient { name: Some(person.name), language });
+) -> Result<BTreeMap<String, Correspondent>, StoreError> {
+    let mut all = BTreeMap::new();
+    for person in connection.rows::<Person>(PEOPLE, [case_id.into()]).await? {
+        let (address, language) = (person.email, language(&person.preferences)?);
+        all.insert(address.clone(), Correspondent { address, name: Some(person.name), language });
     }
-    // Of a bare address nothing is known; it reads what the requester reads.
-    let language = language(requester)?;
-    for Address { address } in transaction.rows::<Address>(ADDRESSES, [case_id.into()]).await? {
-        recipients.entry(address).or_insert_with(|| Recipient { name: None, language: language.clone() });
+    let addresses = connection.rows::<Address>(ADDRESSES, [case_id.into()]).await?;
+    for Address { address, requester_preferences } in addresses {
+        // Of a bare address nothing is known; it reads what the requester reads.
+        let language = language(&requester_preferences)?;
+        all.entry(address.clone()).or_insert(Correspondent { address, name: None, language });
     }
-    Ok(recipients)
+    Ok(all)
 }
 
 fn language(preferences: &str) -> Result<String, StoreError> {
@@ -141,8 +150,7 @@ async fn add(
     entry: &Happened,
     kind: Kind,
     status: &str,
-    address: &str,
-    recipient: &Recipient,
+    to: &Correspondent,
 ) -> Result<(), StoreError> {
     let sql = "INSERT INTO mails (id, case_id, entry_id, kind, status, address, name, language, created_at, due_at) \
                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9)";
@@ -152,9 +160,9 @@ async fn add(
         entry.id.clone().into(),
         kind.key().into(),
         status.into(),
-        address.into(),
-        recipient.name.clone().into(),
-        recipient.language.clone().into(),
+        to.address.clone().into(),
+        to.name.clone().into(),
+        to.language.clone().into(),
         entry.created_at.into(),
     ];
     transaction.run(sql, values).await?;

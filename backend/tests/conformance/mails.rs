@@ -35,6 +35,7 @@ fn postman(portal: &Portal, url: &str, later: TimeDelta) -> Postman {
         sender: Sender {
             from: "Support <support@vendor.test>".parse().expect("a sender"),
             portal: "https://portal.test".to_owned(),
+            reads_replies: true,
         },
         delivery: Delivery::smtp(url).expect("a server"),
     }

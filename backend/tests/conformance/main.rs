@@ -59,6 +59,8 @@ mod lists;
 #[cfg(test)]
 mod live;
 #[cfg(test)]
+mod mail_in;
+#[cfg(test)]
 mod mails;
 #[cfg(test)]
 mod markdown;

@@ -41,6 +41,7 @@ async fn a_message_is_kept_as_written(portal: Portal) {
         source: "Some *words*.".to_owned(),
         body,
         edited: None,
+        mailed: None,
         attachments: Vec::new(),
     };
     assert_eq!(entry.content, content);

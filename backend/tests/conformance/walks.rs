@@ -354,7 +354,16 @@ async fn walk_on_the_store(portal: Portal, seed: u64) {
                 };
                 let details = dice.details(action);
                 model = model.after(action, next, text.is_some(), &details);
-                let deed = Deed { person, action, next, text, uploads: Vec::new(), details, at: now() };
+                let deed = Deed {
+                    person,
+                    action,
+                    next,
+                    text,
+                    mailed: None,
+                    uploads: Vec::new(),
+                    details,
+                    at: now(),
+                };
                 act(&mut transaction, &case, deed).await.expect("it is done");
                 taken += 1;
             }

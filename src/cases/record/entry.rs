@@ -2,10 +2,10 @@
 
 use contract::{
     Entry,
-    thread::{Content, Purpose},
+    thread::{Content, Mailed, Purpose},
 };
 use leptos::prelude::*;
-use ui::{Glyph, Icon, Moment, avatar, happened};
+use ui::{Glyph, Icon, Markdown, Moment, avatar, happened};
 use uuid::Uuid;
 
 use super::{OpenCase, editing::editable, history::edited_mark, message_menu::message_menu};
@@ -47,7 +47,7 @@ fn mark(purpose: Purpose) -> Option<(&'static str, &'static str, Icon)> {
 fn message(entry: Entry, aimed: Signal<bool>) -> AnyView {
     let (menu, text) = (message_menu(entry.clone()), editable(entry.clone()));
     let Entry { id, at, author, content, .. } = entry;
-    let Content::Message { purpose, edited, attachments, .. } = content else { return ().into_any() };
+    let Content::Message { purpose, edited, mailed, attachments, .. } = content else { return ().into_any() };
     let files = attached(expect_context::<OpenCase>().number, &attachments);
     let words = mark(purpose);
     let name = author.name;
@@ -70,6 +70,7 @@ fn message(entry: Entry, aimed: Signal<bool>) -> AnyView {
                     <a class="message-time" href=format!("#entry-{id}")>
                         <Moment at=at/>
                     </a>
+                    {mailed.is_some().then(|| view! { <span class="quiet">{texts::record::by_mail()}</span> })}
                     {edited.map(|_| edited_mark(id))}
                     {words.map(|(_, label, icon)| {
                         view! {
@@ -82,11 +83,24 @@ fn message(entry: Entry, aimed: Signal<bool>) -> AnyView {
                     {menu}
                 </header>
                 {text}
+                {mailed.and_then(quoted)}
                 {files}
             </div>
         </article>
     }
     .into_any()
+}
+
+/// What a mail quoted, folded away.
+fn quoted(Mailed { quoted }: Mailed) -> Option<impl IntoView> {
+    (!quoted.is_empty()).then(|| {
+        view! {
+            <details class="quoted">
+                <summary>{texts::record::quoted()}</summary>
+                <Markdown body=quoted/>
+            </details>
+        }
+    })
 }
 
 fn event(entry: Entry, aimed: Signal<bool>, icon: Icon, words: AnyView) -> AnyView {
