@@ -11,6 +11,9 @@ use super::incoming::NotTaken;
 /// Deepest nesting of elements that is read, more than forty mails quoted in one another
 /// have. The parser's time grows with its square, and the walk takes stack for each.
 const DEEPEST: usize = 1000;
+/// How many lines and elements, times how deep they lie. Lists and quotations set in each
+/// line of theirs, so that is what the Markdown may take.
+const WIDEST: usize = 10_000_000;
 /// The most bytes of HTML that are read.
 const LONGEST: usize = 4 * 1024 * 1024;
 /// Elements that cannot lie in one another, or hold nothing.
@@ -25,8 +28,10 @@ const FLAT: [&[u8]; 16] = [
 /// # Errors
 /// It is too long, or nested too deep.
 pub fn as_markdown(html: &str) -> Result<String, NotTaken> {
-    if html.len() > LONGEST || depth(html.as_bytes()) > DEEPEST {
-        return Err(NotTaken::Broken);
+    let deepest = depth(html.as_bytes());
+    let lines = html.bytes().filter(|byte| matches!(byte, b'<' | b'\n')).count();
+    if html.len() > LONGEST || deepest > DEEPEST || deepest.saturating_mul(lines) > WIDEST {
+        return Err(NotTaken::TooLarge);
     }
     let options = Options {
         br_style: BrStyle::Backslash,
@@ -88,8 +93,10 @@ mod tests {
 
     #[test]
     fn what_is_nested_too_deep_is_refused() {
-        let deep = "<div>".repeat(100_000);
-        assert!(matches!(as_markdown(&deep), Err(NotTaken::Broken)));
+        let refused = |html: &str| assert_eq!(as_markdown(html), Err(NotTaken::TooLarge));
+        refused(&"<div>".repeat(100_000));
+        refused(&("<ul>".repeat(500) + &"<li>x".repeat(100_000)));
+        refused(&"x".repeat(LONGEST + 1));
         let flat = "<div>x</div>".repeat(10_000);
         assert!(as_markdown(&flat).is_ok());
     }

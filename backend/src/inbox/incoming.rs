@@ -21,6 +21,13 @@ pub const LARGEST: u64 = 40 * 1024 * 1024;
 /// The most lines of a mail that is read. A part or a header takes a line at least, and
 /// each is held in memory; a mail of [`LARGEST`] bytes in Base64 has fewer.
 const LINES_MAX: usize = 600_000;
+/// How often a mail may name what lies in it as a mail of its own, each of which may lie in
+/// another: they are let go of by recursion.
+const NESTED_MAX: usize = 2_000;
+/// The words that name it in a `Content-Type` (RFC 2046, 5.1.5 and 5.2.1; RFC 6532, 3.7).
+const NESTING: [&[u8]; 3] = [b"rfc822", b"global", b"digest"];
+/// The stack of the thread that reads a mail.
+const STACK: usize = 64 * 1024 * 1024;
 /// Hexadecimal digits of a tracking id.
 const TRACKING_DIGITS: usize = 32;
 
@@ -109,14 +116,22 @@ impl MailedFile {
 }
 
 impl Incoming {
-    /// Reads a mail (RFC 5322, RFC 2045 and whatever is sent as such).
+    /// Reads a mail (RFC 5322, RFC 2045 and whatever is sent as such). That takes a thread of
+    /// its own, with a stack for what is nested; a mail that makes it panic cannot be read.
     ///
     /// # Errors
     /// It is no mail that a person may have sent about a case.
-    pub fn read(raw: &[u8], expected: &Expected) -> Result<Self, NotTaken> {
-        if raw.len() as u64 > LARGEST || raw.iter().filter(|byte| **byte == b'\n').count() > LINES_MAX {
+    pub fn read(raw: Vec<u8>, expected: Expected) -> Result<Self, NotTaken> {
+        let lines = raw.iter().filter(|byte| **byte == b'\n').count();
+        if raw.len() as u64 > LARGEST || lines > LINES_MAX || nested(&raw) > NESTED_MAX {
             return Err(NotTaken::TooLarge);
         }
+        let thread = std::thread::Builder::new().stack_size(STACK);
+        let reading = thread.spawn(move || Self::parse(&raw, &expected)).map_err(|_| NotTaken::Broken)?;
+        reading.join().unwrap_or(Err(NotTaken::Broken))
+    }
+
+    fn parse(raw: &[u8], expected: &Expected) -> Result<Self, NotTaken> {
         let mail = MessageParser::default().parse(raw).ok_or(NotTaken::Broken)?;
         let sender = sender(&mail)?;
         if sender == expected.own || is_automatic(&mail, &sender) {
@@ -137,6 +152,12 @@ impl Incoming {
         files.truncate(FILES_MAX);
         Ok(Self { digest: digest(&mail, raw, &sender), sender, tracking_ids, written, quoted, files })
     }
+}
+
+/// How many mails may lie in one.
+fn nested(raw: &[u8]) -> usize {
+    let names = |window: &&[u8]| NESTING.iter().any(|word| window.eq_ignore_ascii_case(word));
+    raw.windows(6).filter(names).count()
 }
 
 /// The one address in the one `From` line (RFC 5322, 3.6.2).

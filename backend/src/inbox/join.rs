@@ -100,7 +100,7 @@ pub async fn join(app: &App, mail: Incoming) -> Result<Joined, ApiError> {
         action: Action::Reply,
         next,
         text: (!message.body.is_empty()).then_some(message.body.as_str()),
-        mailed: Some(Mailed { quoted: markdown::parse(&mail.quoted) }),
+        mailed: Some(Mailed { quoted: markdown::parse(beginning(&mail.quoted)) }),
         uploads,
         details: ActionDetails::default(),
         at: now,
@@ -108,6 +108,11 @@ pub async fn join(app: &App, mail: Incoming) -> Result<Joined, ApiError> {
     act(&mut transaction, &case, deed).await?;
     transaction.commit().await?;
     Ok(Joined::Message)
+}
+
+/// As much of a text as a message has.
+fn beginning(text: &str) -> &str {
+    text.char_indices().nth(MESSAGE_MAX).map_or(text, |(end, _)| text.get(..end).unwrap_or_default())
 }
 
 /// The case of a mail's tracking ids that its sender is told of by mail.

@@ -20,8 +20,6 @@ use crate::{
 
 /// How often to look.
 const EVERY: Duration = Duration::from_secs(5);
-/// The stack of the thread that reads a mail, as HTML is walked by recursion.
-const STACK: usize = 64 * 1024 * 1024;
 
 /// The folder cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -125,16 +123,10 @@ impl Inbox {
         tokio::fs::read(file).await.map(Some)
     }
 
-    /// Reads a mail apart: what would make the reader panic makes a mail that cannot be read.
     async fn read(&self, raw: Vec<u8>) -> Result<Incoming, NotTaken> {
         let expected = self.expected.clone();
-        let reader = move || {
-            let thread = std::thread::Builder::new().stack_size(STACK);
-            let reading =
-                thread.spawn(move || Incoming::read(&raw, &expected)).map_err(|_| NotTaken::Broken)?;
-            reading.join().unwrap_or(Err(NotTaken::Broken))
-        };
-        tokio::task::spawn_blocking(reader).await.unwrap_or(Err(NotTaken::Broken))
+        let reading = tokio::task::spawn_blocking(move || Incoming::read(raw, expected));
+        reading.await.unwrap_or(Err(NotTaken::Broken))
     }
 
     /// Marks what joined as seen, and the rest as flagged, for whoever looks after the folder.

@@ -1,10 +1,7 @@
 //! Mail in: which mails join a case, as what, and which never do. The mails themselves lie
 //! in `tests/mails`, byte for byte as mail programs and others send them.
 
-use std::{
-    io::{Seek, SeekFrom, Write},
-    path::{Path, PathBuf},
-};
+use std::path::{Path, PathBuf};
 
 use casement_backend::{
     accounts::{NewPerson, add_person},
@@ -55,7 +52,7 @@ const MAILS: [(&str, Result<Joins, NotTaken>); 55] = [
     ("bounce", Err(NotTaken::Automatic)),
     ("comment-of-another", Err(NotTaken::Stranger)),
     ("cut-off", Ok((CORA, "The mail was cut off.", &["log.txt"]))),
-    ("deep-html", Err(NotTaken::Broken)),
+    ("deep-html", Err(NotTaken::TooLarge)),
     ("deep-parts", Ok((CORA, "Found at the bottom.", &[]))),
     ("delsp", Ok((CORA, "https://shop.acme.test/cart and then pay", &[]))),
     ("empty", Err(NotTaken::Broken)),
@@ -425,15 +422,24 @@ async fn what_fails_is_tried_again(portal: Portal) {
 }
 
 #[test]
-fn too_large_a_mail_is_not_read() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let expected = Expected { own: "support@vendor.test".to_owned(), authserv_id: None };
-    // As many headers as bytes allow; parsed, they would take gigabytes.
-    let headers = b"a:\n".repeat(5_000_000);
-    assert_eq!(Incoming::read(&headers, &expected), Err(NotTaken::TooLarge));
-    let mut file = std::fs::File::create(folder.path().join("huge")).expect("a file");
-    file.seek(SeekFrom::Start(41 * 1024 * 1024)).expect("a hole");
-    file.write_all(b"x").expect("its end");
-    let huge = std::fs::read(folder.path().join("huge")).expect("it");
-    assert_eq!(Incoming::read(&huge, &expected), Err(NotTaken::TooLarge));
+fn what_would_take_too_much_memory_is_not_read() {
+    let sender = Sender {
+        from: "Support <support@vendor.test>".parse().expect("a sender"),
+        portal: String::new(),
+        reads_replies: true,
+    };
+    let refused = |raw: Vec<u8>| {
+        assert_eq!(Incoming::read(raw, Expected::by(&sender, None)), Err(NotTaken::TooLarge));
+    };
+    let mail = |heads: &str, rest: String| {
+        let raw = plain("customer@acme.test", "1", &rest);
+        [heads.as_bytes(), b"\n", &raw].concat()
+    };
+    // As many headers as bytes allow; each would be held by itself.
+    refused(b"a:\n".repeat(5_000_000));
+    refused(vec![b'x'; 41 * 1024 * 1024]);
+    // Mails in mails in mails.
+    refused(mail("Content-Type: message/rfc822", "Content-Type: message/RFC822\n\n".repeat(3_000)));
+    let list = "<ul>".repeat(500) + &"<li>x".repeat(100_000);
+    refused(mail("Content-Type: text/html", list));
 }
