@@ -21,6 +21,7 @@ pub mod mail;
 pub mod markdown;
 mod notice;
 mod notifications;
+mod plain_page;
 mod portal;
 mod saved_views;
 mod site;

@@ -111,6 +111,9 @@ pub struct CaseRecord {
     /// The position of the last entry the reader has read; 0 for whoever was never here.
     #[serde(default)]
     pub read_to: i64,
+    /// Whether the reader wants to be told nothing of it.
+    #[serde(default)]
+    pub muted: bool,
 }
 
 impl CaseRecord {

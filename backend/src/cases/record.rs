@@ -12,7 +12,7 @@ use contract::{
 use sea_orm::{ConnectionTrait, FromQueryResult};
 use uuid::Uuid;
 
-use super::{etas, followed, reads, survey, timeline, watchers};
+use super::{etas, followed, muting, reads, survey, timeline, watchers};
 use crate::{
     accounts::Viewer,
     app::App,
@@ -264,6 +264,7 @@ impl CaseRow {
             actions: app.allowed_actions(standing, self.state()?),
             attachments: attachments::count(connection, &self.id, viewer.person.support).await?,
             read_to: reads::read_to(connection, &self.id, viewer.person.id).await?,
+            muted: muting::is_muted(connection, &self.id, viewer.person.id).await?,
         })
     }
 }

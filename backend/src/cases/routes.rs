@@ -18,9 +18,9 @@ use super::{
     filters::Asking,
     intake,
     list::{self, ListRequest},
-    list_export, overview, people, preview, reading,
+    list_export, muting, overview, people, preview, reading,
     record::CaseRow,
-    similar, snippets, survey, watching,
+    similar, snippets, stop_following, survey, watching,
 };
 use crate::{
     accounts::Viewer,
@@ -29,6 +29,11 @@ use crate::{
     http::{ApiError, Begun, IdempotencyKey, IfMatch, JsonBody, Speech, StoredResponse, etag, none_match},
     store::Transaction,
 };
+
+/// The way out of a case's mails is open to whoever got one.
+pub fn open_routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new().routes(routes!(stop_following::ask, stop_following::stop))
+}
 
 /// Cases are for people signed in.
 pub fn closed_routes() -> OpenApiRouter<App> {
@@ -45,6 +50,7 @@ pub fn closed_routes() -> OpenApiRouter<App> {
         .routes(routes!(read_case, change::change_case))
         .routes(routes!(change::change_answers))
         .routes(routes!(survey::answer_survey))
+        .routes(routes!(muting::mute, muting::unmute))
         .routes(routes!(watching::add_watcher, watching::remove_watcher))
         .routes(routes!(reading::read_timeline))
         .routes(routes!(reading::find_in_timeline))

@@ -8,6 +8,7 @@ use uuid::Uuid;
 use super::record::person;
 use crate::{
     accounts::member_by_email,
+    mail::unguessable,
     store::{Sql, StoreError, Transaction, id, to_micros},
 };
 
@@ -43,10 +44,12 @@ pub async fn add_one(
     email: Option<&str>,
     at: DateTime<Utc>,
 ) -> Result<(), StoreError> {
-    let sql = "INSERT INTO watchers (case_id, person_id, email, added_at) VALUES ($1, $2, $3, $4) \
+    let sql = "INSERT INTO watchers (case_id, person_id, email, added_at, token) VALUES ($1, $2, $3, $4, $5) \
                ON CONFLICT DO NOTHING";
     let (person, email) = (person.map(|id| id.to_string()), email.map(str::to_owned));
-    transaction.run(sql, [case_id.into(), person.into(), email.into(), to_micros(at).into()]).await?;
+    let token = unguessable();
+    let values = [case_id.into(), person.into(), email.into(), to_micros(at).into(), token.into()];
+    transaction.run(sql, values).await?;
     Ok(())
 }
 

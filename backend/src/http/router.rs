@@ -27,7 +27,7 @@ use crate::{
 
 /// Routes open to all.
 pub(super) fn open() -> OpenApiRouter<App> {
-    accounts::open_routes().merge(portal::open_routes())
+    accounts::open_routes().merge(cases::open_routes()).merge(portal::open_routes())
 }
 
 /// Routes for people signed in.

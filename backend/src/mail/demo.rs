@@ -4,8 +4,8 @@
 use axum::{
     Router,
     extract::{Path, State},
-    http::{HeaderName, StatusCode, header},
-    response::{Html, IntoResponse, Response},
+    http::StatusCode,
+    response::{IntoResponse, Response},
     routing::get,
 };
 use chrono::SecondsFormat;
@@ -15,22 +15,12 @@ use super::{Letter, Postman};
 use crate::{
     export::{element, escaped, wrapped},
     http::security_headers,
+    plain_page::{Shown, english_page, shown},
     store::StoreError,
 };
 
 /// How many mails are listed, the newest.
 const LISTED: u32 = 200;
-/// These pages load nothing and run nothing; their style stands in them, as in mails.
-const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; \
-    frame-ancestors 'none'";
-const STYLE: &str = ":root{color-scheme:light dark}\
-    body{font:1rem/1.5 system-ui,sans-serif;max-inline-size:70rem;margin:0 auto;padding:1rem}\
-    ul{list-style:none;padding:0}li{border-block-end:1px solid #8888;padding-block:.5rem}\
-    li a{display:inline-block;min-block-size:24px;overflow-wrap:anywhere}\
-    pre{white-space:pre-wrap;overflow-wrap:anywhere;border:1px solid #8888;border-radius:6px;padding:1rem}\
-    dl{display:grid;grid-template-columns:max-content 1fr;gap:.25rem 1rem}\
-    dd{margin:0;overflow-wrap:anywhere}p a{display:inline-block;min-block-size:24px}";
-
 /// The pages, on what a postman sends.
 pub fn demo_routes(postman: Postman) -> Router {
     let [_, nosniff, referrer, opener, resource] = security_headers();
@@ -67,25 +57,12 @@ impl IntoResponse for Unshown {
             }
         };
         let back = "<p><a href=\"/demo/mail\">All mails</a></p>";
-        (status, page("Mails", &format!("{}{}{back}", element("h1", "Mails"), element("p", sentence))))
+        (
+            status,
+            english_page("Mails", &format!("{}{}{back}", element("h1", "Mails"), element("p", sentence))),
+        )
             .into_response()
     }
-}
-
-type Shown = ([(HeaderName, &'static str); 2], Html<String>);
-
-fn shown(html: String) -> Shown {
-    ([(header::CONTENT_SECURITY_POLICY, POLICY), (header::CACHE_CONTROL, "no-store")], Html(html))
-}
-
-fn page(title: &str, body: &str) -> Shown {
-    let head = format!(
-        "<meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">{}{}",
-        element("title", title),
-        wrapped("style", STYLE)
-    );
-    let (head, body) = (wrapped("head", &head), wrapped("body", &wrapped("main", body)));
-    shown(format!("<!doctype html><html lang=\"en\">{head}{body}</html>"))
 }
 
 async fn list(State(postman): State<Postman>) -> Result<Shown, Unshown> {
@@ -103,7 +80,7 @@ async fn list(State(postman): State<Postman>) -> Result<Shown, Unshown> {
     };
     let back = "<p><a href=\"/\">To the portal</a></p>";
     let body = format!("{}{}{}{back}", element("h1", "Mails"), element("p", told), wrapped("ul", &lines));
-    Ok(page("Mails", &body))
+    Ok(english_page("Mails", &body))
 }
 
 async fn one(State(postman): State<Postman>, Path(id): Path<Uuid>) -> Result<Shown, Unshown> {
@@ -122,7 +99,7 @@ async fn one(State(postman): State<Postman>, Path(id): Path<Uuid>) -> Result<Sho
         escaped(&url)
     );
     let body = format!("{}{}{}{ways}", element("h1", "Mail"), wrapped("dl", &facts), element("pre", &text));
-    Ok(page(&letter.line(), &body))
+    Ok(english_page(&letter.line(), &body))
 }
 
 async fn html(State(postman): State<Postman>, Path(id): Path<Uuid>) -> Result<Shown, Unshown> {

@@ -49,6 +49,9 @@ pub enum LetterError {
     /// The recipient's address is none.
     #[error("{0} is no address: {1}")]
     Address(String, lettre::address::AddressError),
+    /// There is nothing to tell.
+    #[error("there is nothing to tell")]
+    Nothing,
     /// Something is missing.
     #[error(transparent)]
     Message(#[from] lettre::error::Error),
@@ -84,10 +87,12 @@ pub struct Letter {
     pub language: String,
     /// When it happened.
     pub at: DateTime<Utc>,
+    /// What its recipient's link to stop following is matched by, where they follow the case.
+    pub token: Option<String>,
 }
 
 /// Sizes and a font; mail programs that know nothing of styles do without.
-const STYLE: &str = ":root{color-scheme:light dark}body{font-family:system-ui,sans-serif;line-height:1.5}\
+pub(super) const STYLE: &str = ":root{color-scheme:light dark}body{font-family:system-ui,sans-serif;line-height:1.5}\
     h1{font-size:1.125em}blockquote{margin-inline:0;padding-inline-start:1em;border-inline-start:3px solid #8888}";
 
 /// That no person wrote it and nobody's absence need answer it (RFC 3834, 5).
@@ -114,6 +119,42 @@ impl Header for Automatic {
             Self::Reply => "auto-replied",
         };
         HeaderValue::new(Self::name(), value.to_owned())
+    }
+}
+
+/// Where a mail program lets its reader unsubscribe (RFC 2369, 3.2).
+#[derive(Clone)]
+struct ListUnsubscribe(String);
+
+impl Header for ListUnsubscribe {
+    fn name() -> HeaderName {
+        HeaderName::new_from_ascii_str("List-Unsubscribe")
+    }
+
+    fn parse(value: &str) -> Result<Self, Box<dyn std::error::Error + Send + Sync>> {
+        Ok(Self(value.to_owned()))
+    }
+
+    fn display(&self) -> HeaderValue {
+        HeaderValue::new(Self::name(), self.0.clone())
+    }
+}
+
+/// That it does so by itself (RFC 8058, 3.1).
+#[derive(Clone)]
+struct OneClick;
+
+impl Header for OneClick {
+    fn name() -> HeaderName {
+        HeaderName::new_from_ascii_str("List-Unsubscribe-Post")
+    }
+
+    fn parse(_: &str) -> Result<Self, Box<dyn std::error::Error + Send + Sync>> {
+        Ok(Self)
+    }
+
+    fn display(&self) -> HeaderValue {
+        HeaderValue::new(Self::name(), "List-Unsubscribe=One-Click".to_owned())
     }
 }
 
@@ -145,7 +186,11 @@ impl Letter {
     pub fn write(&self, sender: &Sender) -> Result<Message, LetterError> {
         let thread = format!("<case.{}@{}>", self.tracking_id, sender.domain());
         let (text, html) = self.spoken(|letter| (letter.text(sender), letter.html(sender)));
-        let message = Message::builder()
+        let mut builder = Message::builder();
+        if let Some(way_out) = self.way_out(sender) {
+            builder = builder.header(ListUnsubscribe(format!("<{way_out}>"))).header(OneClick);
+        }
+        let message = builder
             .from(sender.from.clone())
             .to(Mailbox::new(self.name.clone(), sender.address(&self.address)?))
             .subject(self.line())
@@ -158,13 +203,32 @@ impl Letter {
         Ok(message)
     }
 
-    fn url(&self, sender: &Sender) -> String {
+    /// Where in the portal the entry is shown.
+    pub(super) fn url(&self, sender: &Sender) -> String {
         format!("{}{}", sender.portal, self.path())
     }
 
-    /// Where in the portal the entry is shown.
+    /// The same without the portal's address.
     pub(super) fn path(&self) -> String {
         format!("/cases/{}#entry-{}", self.number, self.entry_id)
+    }
+
+    /// Where a watcher stops following the case.
+    fn way_out(&self, sender: &Sender) -> Option<String> {
+        self.token.as_ref().map(|token| format!("{}/api/v1/following/{token}", sender.portal))
+    }
+
+    /// What happened, in a few words.
+    pub(super) fn headline(&self) -> String {
+        match &self.content {
+            Content::StatusChanged { .. } => texts::mail::entry_moved(self.status.label()),
+            Content::EtaChanged { to: Some(day) } => texts::mail::entry_eta(day),
+            Content::EtaChanged { to: None } => texts::mail::entry_eta_gone().to_owned(),
+            Content::EscalationChanged { to } => texts::mail::entry_escalation(to.label()),
+            Content::Filed => texts::mail::entry_received().to_owned(),
+            Content::Attached { .. } => texts::mail::entry_attached(&self.author),
+            _ => texts::mail::entry_wrote(&self.author),
+        }
     }
 
     fn hello(&self) -> String {
@@ -216,6 +280,9 @@ impl Letter {
             parts.push(texts::mail::reply().to_owned());
         }
         parts.push(format!("-- \n{}", texts::mail::why()));
+        if let Some(way_out) = self.way_out(sender) {
+            parts.push(format!("{}:\n{way_out}", texts::mail::stop_following()));
+        }
         parts.join("\n\n") + "\n"
     }
 
@@ -245,6 +312,10 @@ impl Letter {
             body.push(element("p", texts::mail::reply()));
         }
         body.push(wrapped("p", &element("small", texts::mail::why())));
+        if let Some(way_out) = self.way_out(sender) {
+            let way_out = link(&way_out, &escaped(texts::mail::stop_following()));
+            body.push(wrapped("p", &wrapped("small", &way_out)));
+        }
         format!(
             "<!doctype html><html lang=\"{}\"><head><meta charset=\"utf-8\">\
              <meta name=\"color-scheme\" content=\"light dark\">\

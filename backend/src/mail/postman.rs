@@ -5,17 +5,19 @@ use std::time::Duration;
 use chrono::TimeDelta;
 use contract::{CaseNumber, Status, thread::Content};
 use rand::Rng;
-use sea_orm::FromQueryResult;
+use sea_orm::{FromQueryResult, Value};
 use uuid::Uuid;
 
 use super::{
     delivery::{Delivery, DeliveryError},
+    digest::Digest,
     kind::Kind,
     letter::{Letter, LetterError, Sender},
+    queue::correspondents,
 };
 use crate::{
     clock::Clock,
-    store::{Database, Parameters, Sql, Store, StoreError, from_micros, id, to_micros},
+    store::{Database, Parameters, Sql, Store, StoreError, Transaction, from_micros, id, to_micros},
 };
 
 /// How often to look for mails whose time has come; new ones are sent at once.
@@ -47,10 +49,17 @@ pub struct Postman {
 
 /// What letters are made of.
 const SELECT: &str = "SELECT m.id, c.number, c.subject, o.name AS customer, m.status, m.kind, \
-    m.entry_id, e.content, a.name AS author, t.tracking_id, m.address, m.name, m.language, m.created_at, m.attempts \
+    m.entry_id, e.content, a.name AS author, t.tracking_id, m.address, m.name, m.language, m.created_at, m.attempts, \
+    m.case_id, (SELECT w.token FROM watchers w LEFT JOIN people p ON p.id = w.person_id \
+      WHERE w.case_id = m.case_id AND COALESCE(w.email, p.email) = m.address) AS token \
     FROM mails m JOIN cases c ON c.id = m.case_id JOIN organisations o ON o.id = c.organisation_id \
     JOIN entries e ON e.id = m.entry_id JOIN people a ON a.id = e.author_id \
     JOIN mail_threads t ON t.case_id = m.case_id";
+
+#[derive(FromQueryResult)]
+struct Key {
+    digest: String,
+}
 
 #[derive(FromQueryResult)]
 struct Taken {
@@ -74,11 +83,15 @@ struct Row {
     language: String,
     created_at: i64,
     attempts: i64,
+    case_id: String,
+    token: Option<String>,
 }
 
 /// A mail was not sent.
 #[derive(Debug, thiserror::Error)]
 enum Unsent {
+    #[error("its recipient is on the case no longer, or wants to hear nothing of it")]
+    Unwanted,
     #[error(transparent)]
     Letter(#[from] LetterError),
     #[error(transparent)]
@@ -88,7 +101,7 @@ enum Unsent {
 impl Unsent {
     fn is_permanent(&self) -> bool {
         match self {
-            Self::Letter(_) => true,
+            Self::Unwanted | Self::Letter(_) => true,
             Self::Delivery(error) => error.is_permanent(),
         }
     }
@@ -112,6 +125,7 @@ impl Row {
             name: self.name.clone(),
             language: self.language.clone(),
             at: from_micros(self.created_at),
+            token: self.token.clone(),
         })
     }
 }
@@ -145,9 +159,13 @@ impl Postman {
         let taken = self.take().await?;
         for row in &taken {
             let sent = self.send(row).await?;
-            self.settle(row, sent).await?;
+            self.settle(&[row], sent).await?;
         }
-        Ok(taken.len())
+        let digest = self.take_digest().await?;
+        if let Some((key, rows)) = &digest {
+            self.send_digest(key, rows).await?;
+        }
+        Ok(taken.len() + digest.map_or(0, |(_, rows)| rows.len()))
     }
 
     /// The newest mails, sent or not.
@@ -172,23 +190,68 @@ impl Postman {
         };
         let sql = format!(
             "UPDATE mails SET attempts = attempts + 1, due_at = $1 WHERE id IN (SELECT m.id FROM mails m \
-             WHERE m.sent_at IS NULL AND m.refusal IS NULL AND m.due_at <= $2 \
+             WHERE m.sent_at IS NULL AND m.refusal IS NULL AND m.due_at <= $2 AND m.digest IS NULL \
              ORDER BY m.due_at, m.id LIMIT {BATCH}{lock}) RETURNING id"
         );
         let values = [to_micros(now + LEASE).into(), to_micros(now).into()];
         let taken = transaction.rows::<Taken>(&sql, values).await?;
-        if taken.is_empty() {
-            return Ok(Vec::new());
-        }
-        let mut parameters = Parameters::default();
-        let ids = parameters.add_all(taken.into_iter().map(|taken| taken.id));
-        let sql = format!("{SELECT} WHERE m.id IN ({ids}) ORDER BY m.created_at, m.id");
-        let rows = transaction.rows::<Row>(&sql, parameters.0).await?;
+        let rows = rows(&transaction, taken, "m.created_at, m.id").await?;
         transaction.commit().await?;
         Ok(rows)
     }
 
+    /// All that is due of one digest. Where another process takes the same one, it is waited
+    /// for, and nothing is left.
+    async fn take_digest(&self) -> Result<Option<(String, Vec<Row>)>, StoreError> {
+        let transaction = self.store.begin().await?;
+        let now = self.clock.now();
+        let due = "sent_at IS NULL AND refusal IS NULL AND due_at <= $1";
+        let sql = format!(
+            "SELECT digest FROM mails WHERE digest IS NOT NULL AND {due} ORDER BY due_at, id LIMIT 1"
+        );
+        let Some(Key { digest }) = transaction.row(&sql, [to_micros(now).into()]).await? else {
+            return Ok(None);
+        };
+        let sql = format!(
+            "UPDATE mails SET attempts = attempts + 1, due_at = $2 WHERE digest = $3 AND {due} RETURNING id"
+        );
+        let values = [to_micros(now).into(), to_micros(now + LEASE).into(), digest.clone().into()];
+        let taken = transaction.rows::<Taken>(&sql, values).await?;
+        let rows = rows(&transaction, taken, "c.number, m.created_at, m.id").await?;
+        transaction.commit().await?;
+        Ok(Some((digest, rows)))
+    }
+
+    async fn send_digest(&self, key: &str, rows: &[Row]) -> Result<(), StoreError> {
+        let (mut wanted, mut letters) = (Vec::new(), Vec::new());
+        for row in rows {
+            match self.is_wanted(row).await? {
+                true => {
+                    wanted.push(row);
+                    letters.push(row.letter()?);
+                }
+                false => self.settle(&[row], Err(Unsent::Unwanted)).await?,
+            }
+        }
+        let Some(first) = letters.first() else { return Ok(()) };
+        let digest = Digest { key, letters: &letters };
+        let sent = match digest.write(&self.sender) {
+            Ok(mail) => self.delivery.deliver(first.id, mail).await.map_err(Unsent::from),
+            Err(error) => Err(error.into()),
+        };
+        self.settle(&wanted, sent).await
+    }
+
+    /// Whether a mail's recipient may still know, and wants to.
+    async fn is_wanted(&self, row: &Row) -> Result<bool, StoreError> {
+        let known = correspondents(self.store.reader(), &row.case_id).await?;
+        Ok(known.get(&row.address).is_some_and(|to| !to.muted))
+    }
+
     async fn send(&self, row: &Row) -> Result<Result<(), Unsent>, StoreError> {
+        if !self.is_wanted(row).await? {
+            return Ok(Err(Unsent::Unwanted));
+        }
         let letter = row.letter()?;
         Ok(match letter.write(&self.sender) {
             Ok(mail) => self.delivery.deliver(letter.id, mail).await.map_err(Unsent::from),
@@ -196,23 +259,43 @@ impl Postman {
         })
     }
 
-    async fn settle(&self, row: &Row, sent: Result<(), Unsent>) -> Result<(), StoreError> {
-        let now = self.clock.now();
-        let (sql, value) = match sent {
-            Ok(()) => ("UPDATE mails SET sent_at = $1 WHERE id = $2", to_micros(now).into()),
-            Err(error) if error.is_permanent() || row.attempts >= ATTEMPTS_MAX => {
-                tracing::warn!(mail = row.id, %error, "a mail is given up");
-                ("UPDATE mails SET refusal = $1 WHERE id = $2", error.to_string().into())
+    /// Notes what became of mails that were sent as one.
+    async fn settle(&self, rows: &[&Row], sent: Result<(), Unsent>) -> Result<(), StoreError> {
+        let (now, attempts) =
+            (self.clock.now(), rows.iter().map(|row| row.attempts).max().unwrap_or_default());
+        let mails: Vec<_> = rows.iter().map(|row| row.id.clone()).collect();
+        let (set, value) = match sent {
+            Ok(()) => ("sent_at", to_micros(now).into()),
+            Err(Unsent::Unwanted) => ("refusal", Unsent::Unwanted.to_string().into()),
+            Err(error) if error.is_permanent() || attempts >= ATTEMPTS_MAX => {
+                tracing::warn!(?mails, %error, "a mail is given up");
+                ("refusal", error.to_string().into())
             }
             Err(error) => {
-                tracing::info!(mail = row.id, %error, "a mail will be tried again");
-                ("UPDATE mails SET due_at = $1 WHERE id = $2", to_micros(now + pause(row.attempts)).into())
+                tracing::info!(?mails, %error, "a mail will be tried again");
+                ("due_at", to_micros(now + pause(attempts)).into())
             }
         };
+        let mut parameters = Parameters::default();
+        let value: Value = value;
+        let value = parameters.add(value);
+        let ids = parameters.add_all(mails);
         let transaction = self.store.begin().await?;
-        transaction.run(sql, [value, row.id.clone().into()]).await?;
+        transaction
+            .run(&format!("UPDATE mails SET {set} = {value} WHERE id IN ({ids})"), parameters.0)
+            .await?;
         transaction.commit().await
     }
+}
+
+async fn rows(transaction: &Transaction, taken: Vec<Taken>, order: &str) -> Result<Vec<Row>, StoreError> {
+    if taken.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut parameters = Parameters::default();
+    let ids = parameters.add_all(taken.into_iter().map(|taken| taken.id));
+    let sql = format!("{SELECT} WHERE m.id IN ({ids}) ORDER BY {order}");
+    transaction.rows::<Row>(&sql, parameters.0).await
 }
 
 /// How long to wait after so many attempts: longer each time, and never for all mails alike,

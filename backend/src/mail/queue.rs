@@ -3,18 +3,24 @@
 use std::collections::{BTreeMap, HashSet};
 
 use chrono::{DateTime, Utc};
-use contract::{catalogue::Receipt, people::Preferences, thread::Content};
+use contract::{
+    catalogue::Receipt,
+    notification::{MailPace, NotificationChoices, Topic},
+    people::Preferences,
+    thread::Content,
+};
 use rand::Rng;
 use sea_orm::{ConnectionTrait, FromQueryResult};
 use texts::Language;
 use uuid::Uuid;
 
-use super::kind::Kind;
-use crate::store::{Sql, StoreError, Transaction, to_micros};
+use super::{digest, kind::Kind};
+use crate::store::{Sql, StoreError, Transaction, from_micros, to_micros};
 
 /// Those of the case `$1` with an account in use and a place from which they see it: whose
 /// it is, who looks after its organisation's cases, and who follows it.
-const PEOPLE: &str = "SELECT p.id, p.email, p.name, p.preferences FROM (\
+const PEOPLE: &str = "SELECT p.id, p.email, p.name, p.preferences, p.choices, EXISTS (\
+      SELECT 1 FROM mutes u WHERE u.person_id = p.id AND u.case_id = $1) AS muted FROM (\
       SELECT c.requester_id AS id FROM cases c WHERE c.id = $1 \
       UNION SELECT w.person_id FROM watchers w WHERE w.case_id = $1 \
       UNION SELECT m.person_id FROM cases c JOIN memberships m ON m.organisation_id = c.organisation_id \
@@ -52,6 +58,8 @@ struct Person {
     email: String,
     name: String,
     preferences: String,
+    choices: String,
+    muted: bool,
 }
 
 #[derive(FromQueryResult)]
@@ -69,6 +77,17 @@ pub struct Correspondent {
     pub name: Option<String>,
     /// The tag of the language they read.
     pub language: String,
+    /// What they chose to be told of.
+    pub choices: NotificationChoices,
+    /// Whether they want to be told nothing of this case.
+    pub muted: bool,
+}
+
+impl Correspondent {
+    /// Whether mails tell them of an entry.
+    fn wants(&self, content: &Content) -> bool {
+        !self.muted && Topic::of(content).is_none_or(|topic| self.choices.channel(topic).mail())
+    }
 }
 
 /// Writes the mails that tell of what was done to a case behind a position: of each kind one
@@ -93,7 +112,8 @@ pub async fn queue(transaction: &Transaction, case_id: &str, after: i64) -> Resu
             continue;
         };
         for to in correspondents.values() {
-            if kind != Kind::Comment || to.address != entry.author_email {
+            let own = kind == Kind::Comment && to.address == entry.author_email;
+            if !own && to.wants(content) {
                 add(transaction, case_id, entry, kind, &case.status, to).await?;
             }
         }
@@ -128,13 +148,21 @@ pub async fn correspondents(
     let mut all = BTreeMap::new();
     for person in connection.rows::<Person>(PEOPLE, [case_id.into()]).await? {
         let (address, language) = (person.email, language(&person.preferences)?);
-        all.insert(address.clone(), Correspondent { address, name: Some(person.name), language });
+        let (name, muted) = (Some(person.name), person.muted);
+        let choices = serde_json::from_str(&person.choices)?;
+        all.insert(address.clone(), Correspondent { address, name, language, choices, muted });
     }
     let addresses = connection.rows::<Address>(ADDRESSES, [case_id.into()]).await?;
     for Address { address, requester_preferences } in addresses {
         // Of a bare address nothing is known; it reads what the requester reads.
         let language = language(&requester_preferences)?;
-        all.entry(address.clone()).or_insert(Correspondent { address, name: None, language });
+        all.entry(address.clone()).or_insert(Correspondent {
+            address,
+            name: None,
+            language,
+            choices: NotificationChoices::default(),
+            muted: false,
+        });
     }
     Ok(all)
 }
@@ -152,8 +180,10 @@ async fn add(
     status: &str,
     to: &Correspondent,
 ) -> Result<(), StoreError> {
-    let sql = "INSERT INTO mails (id, case_id, entry_id, kind, status, address, name, language, created_at, due_at) \
-               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9)";
+    let pace = if kind == Kind::Emergency { MailPace::AtOnce } else { to.choices.pace };
+    let due = digest::due(pace, from_micros(entry.created_at));
+    let sql = "INSERT INTO mails (id, case_id, entry_id, kind, status, address, name, language, created_at, due_at, \
+               digest) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
     let values = [
         Uuid::now_v7().to_string().into(),
         case_id.into(),
@@ -164,14 +194,21 @@ async fn add(
         to.name.clone().into(),
         to.language.clone().into(),
         entry.created_at.into(),
+        due.map_or(entry.created_at, to_micros).into(),
+        due.map(|due| format!("{} {}", to.address, due.to_rfc3339())).into(),
     ];
     transaction.run(sql, values).await?;
     Ok(())
 }
 
-/// 128 bits from the operating system's source of chance, so that nobody guesses a case's.
+/// 128 bits from the operating system's source of chance, in hexadecimal.
+#[must_use]
+pub fn unguessable() -> String {
+    format!("{:032x}", rand::rng().random::<u128>())
+}
+
 async fn track(transaction: &Transaction, case_id: &str) -> Result<(), StoreError> {
-    let tracking_id = format!("{:032x}", rand::rng().random::<u128>());
+    let tracking_id = unguessable();
     let sql = "INSERT INTO mail_threads (case_id, tracking_id) VALUES ($1, $2) ON CONFLICT DO NOTHING";
     transaction.run(sql, [case_id.into(), tracking_id.into()]).await?;
     Ok(())

@@ -1,5 +1,6 @@
 //! What people are told of in the portal.
 
+mod choices;
 mod routes;
 mod tell;
 

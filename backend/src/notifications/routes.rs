@@ -14,6 +14,7 @@ use serde::Deserialize;
 use utoipa_axum::{router::OpenApiRouter, routes};
 use uuid::Uuid;
 
+use super::choices;
 use crate::{
     accounts::Viewer,
     app::App,
@@ -25,7 +26,11 @@ use crate::{
 
 /// What one is told of is for people signed in.
 pub fn closed_routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(list)).routes(routes!(count)).routes(routes!(mark, unmark))
+    OpenApiRouter::new()
+        .routes(routes!(list))
+        .routes(routes!(count))
+        .routes(routes!(mark, unmark))
+        .routes(routes!(choices::read, choices::choose))
 }
 
 /// Which page of them.

@@ -5,15 +5,15 @@
 //! administrators of its organisation, and those of support who took part in it. Of a note
 //! only the latter are.
 
-use contract::{Watcher, thread::Content};
+use contract::{Watcher, notification::NotificationChoices, thread::Content};
 use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
 use crate::store::{Sql, StoreError, Transaction, id};
 
-/// Those whom the entry `$1` of the case `$2` concerns, with an account in use and a place
-/// from which they see it.
-const CONCERNED: &str = "SELECT p.id FROM (\
+/// Those whom the entry `$1` of the case `$2` concerns, with an account in use, a place from
+/// which they see it, and no wish to hear nothing of it.
+const CONCERNED: &str = "SELECT p.id, p.choices FROM (\
       SELECT c.requester_id AS id FROM cases c WHERE c.id = $2 \
       UNION SELECT c.filer_id FROM cases c WHERE c.id = $2 \
       UNION SELECT w.person_id FROM watchers w WHERE w.case_id = $2 \
@@ -22,7 +22,8 @@ const CONCERNED: &str = "SELECT p.id FROM (\
       UNION SELECT t.author_id FROM entries t JOIN people s ON s.id = t.author_id \
         WHERE t.case_id = $2 AND s.support) k \
     JOIN people p ON p.id = k.id JOIN entries e ON e.id = $1 \
-    WHERE p.active AND p.id <> e.author_id AND (p.support OR NOT e.internal AND EXISTS (\
+    WHERE p.active AND p.id <> e.author_id \
+      AND NOT EXISTS (SELECT 1 FROM mutes u WHERE u.person_id = p.id AND u.case_id = $2) AND (p.support OR NOT e.internal AND EXISTS (\
       SELECT 1 FROM cases c JOIN memberships m ON m.organisation_id = c.organisation_id \
       WHERE c.id = $2 AND m.person_id = p.id)) ORDER BY p.id";
 
@@ -38,6 +39,7 @@ struct Headline {
 #[derive(FromQueryResult)]
 struct Person {
     id: String,
+    choices: String,
 }
 
 /// Tells all whom it concerns of what was done to a case: the first entry behind a position
@@ -73,7 +75,8 @@ async fn concerned(
     case_id: &str,
     headline: &Headline,
 ) -> Result<Vec<Uuid>, StoreError> {
-    match serde_json::from_str(&headline.content)? {
+    let content = serde_json::from_str(&headline.content)?;
+    match &content {
         Content::WatcherAdded { watcher: Watcher::Person(person) } => {
             Ok(Some(person.id).filter(|id| id.to_string() != headline.author_id).into_iter().collect())
         }
@@ -81,7 +84,13 @@ async fn concerned(
         _ => {
             let values = [headline.id.clone().into(), case_id.into()];
             let people = transaction.rows::<Person>(CONCERNED, values).await?;
-            people.iter().map(|person| id(&person.id)).collect()
+            let mut told = Vec::with_capacity(people.len());
+            for person in people {
+                if serde_json::from_str::<NotificationChoices>(&person.choices)?.portal(&content) {
+                    told.push(id(&person.id)?);
+                }
+            }
+            Ok(told)
         }
     }
 }

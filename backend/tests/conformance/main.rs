@@ -99,6 +99,8 @@ mod throttle;
 #[cfg(test)]
 mod timeline;
 #[cfg(test)]
+mod told;
+#[cfg(test)]
 mod upload_cuts;
 #[cfg(test)]
 mod uploads;

@@ -16,7 +16,7 @@ pub use answer::Answer;
 pub use client::{Client, fresh_key};
 pub use draft::{Draft, answers};
 pub use events::Events;
-pub use people::{PASSWORD, People};
+pub use people::{PASSWORD, People, quick_hash};
 pub use portal::{Place, Portal, Server, now, run};
 pub use post::{PostOffice, Received, Reception};
 pub use postgres::cut_connections;

@@ -31,7 +31,7 @@ pub struct People {
 type NewMember<'a> = (&'a str, &'a str, &'a [(Uuid, MembershipRole)]);
 
 /// A hash of [`PASSWORD`] that is quick to compare: its strength is not what is tested.
-fn quick_hash() -> String {
+pub fn quick_hash() -> String {
     static HASH: OnceLock<String> = OnceLock::new();
     let hash = || {
         let params = Params::new(8, 1, 1, None).expect("parameters");

@@ -1,7 +1,11 @@
 //! What people are told of in the portal.
 
+mod choices;
+
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
+
+pub use choices::{Channel, MailPace, NotificationChoices, Topic};
 
 use crate::{CaseNumber, Entry, FieldError, field::FieldCode, markdown, thread::Content};
 
