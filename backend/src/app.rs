@@ -15,6 +15,7 @@ use crate::{
     clock::Clock,
     http::Running,
     live::Hub,
+    reminders::Reminders,
     store::Store,
 };
 
@@ -52,6 +53,8 @@ pub struct Settings {
     pub secure_cookies: bool,
     /// Whether a reply opens a closed case again.
     pub reopening: Reopening,
+    /// What is done about cases that wait.
+    pub reminders: Reminders,
     /// Accounts to offer at sign-in; empty unless on demo data.
     pub demo_accounts: Vec<DemoAccount>,
     /// The folder of the built portal, where this program serves it too.

@@ -95,6 +95,12 @@ pub struct Config {
     /// Whether a reply opens a closed case again: `always`, `never`, or
     /// `{ within_days = 30 }`.
     pub reopening: Reopening,
+    /// After how many days a case that waits for its customer is brought to mind by mail, once;
+    /// never if 0.
+    pub remind_waiting_after_days: u32,
+    /// Whether a proposed solution that nobody answers is brought to mind after 5 days and
+    /// closes its case after 10.
+    pub close_unanswered_solutions: bool,
     /// What to log, such as `info` or `casement_backend=debug,tower_http=debug`.
     pub log: String,
     /// How many passwords may be compared at once; each takes 19 MiB.
@@ -129,6 +135,8 @@ impl Default for Config {
             contacts: Contacts::default(),
             links: Vec::new(),
             reopening: Reopening::Always,
+            remind_waiting_after_days: 5,
+            close_unanswered_solutions: false,
             log: "warn,casement_backend=info".to_owned(),
             passwords_at_once: 4,
         }

@@ -23,6 +23,7 @@ mod notice;
 mod notifications;
 mod plain_page;
 mod portal;
+pub mod reminders;
 mod saved_views;
 mod site;
 pub mod store;

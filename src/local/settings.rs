@@ -1,4 +1,4 @@
-//! Small settings of this browser: how it looks and which keys work. Unlike drafts
+//! Small settings of this browser: how it looks, which keys work, whether it notifies. Unlike drafts
 //! they must be there before the first paint, so they are in the local storage.
 
 use leptos::prelude::{document, window};
@@ -6,6 +6,7 @@ use leptos::prelude::{document, window};
 /// `boot.js` reads it, too.
 const THEME: &str = "casement-theme";
 const SINGLE_KEYS: &str = "casement-single-keys";
+const BROWSER_NOTIFICATIONS: &str = "casement-browser-notifications";
 
 /// Light, dark, or as the system is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -51,6 +52,16 @@ impl Theme {
 /// Whether keys without Ctrl or ⌘ do something.
 pub fn single_keys() -> bool {
     kept(SINGLE_KEYS).as_deref() != Some("off")
+}
+
+/// Whether the person chose notifications of this browser's own.
+pub fn browser_notifications() -> bool {
+    kept(BROWSER_NOTIFICATIONS).as_deref() == Some("on")
+}
+
+/// Chooses them, or no longer.
+pub fn set_browser_notifications(on: bool) {
+    keep(BROWSER_NOTIFICATIONS, if on { "on" } else { "off" });
 }
 
 /// Switches them.

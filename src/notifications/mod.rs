@@ -1,5 +1,7 @@
 //! What the person was told of: the count in the bar, and the page.
 
+mod browser;
+mod choices;
 mod item;
 mod listed;
 
@@ -26,6 +28,9 @@ pub fn follow() -> AnyView {
     Live::here().listen(move |event| {
         if is_of_notifications(event) {
             ask();
+        }
+        if let LiveEvent::CaseChanged { number, told: true, .. } = event {
+            browser::tell(remote, *number);
         }
     });
     ui::watch(move || {
@@ -77,6 +82,7 @@ pub fn page() -> AnyView {
             <div class="section-head">
                 <h1>{texts::shell::notifications()}</h1>
                 {mark_all(here)}
+                {choices::choices()}
             </div>
             {ui::dynamic(move || match state.get() {
                 (Some(true), _) => list(here),

@@ -144,6 +144,13 @@ pub async fn add_watcher(remote: Remote, number: CaseNumber, who: &str) -> Resul
     Request::put(format!("/cases/{number}/watchers/{}", escape(who)), &()).read(remote).await
 }
 
+/// Mutes a case, or no longer.
+pub async fn mute(remote: Remote, number: CaseNumber, muted: bool) -> Result<CaseRecord, RemoteError> {
+    let path = format!("/cases/{number}/mute");
+    let request = if muted { Request::put(path, &()) } else { Request::delete(path) };
+    request.read(remote).await
+}
+
 /// Lets someone follow it no longer. Nothing where the case is no longer one's own to see.
 pub async fn remove_watcher(
     remote: Remote,

@@ -1,6 +1,9 @@
 //! What one was told of.
 
-use contract::{Notification, Page, UnreadCount, notification::SeenNotifications};
+use contract::{
+    Notification, Page, UnreadCount,
+    notification::{NotificationChoices, SeenNotifications},
+};
 use uuid::Uuid;
 
 use super::{Remote, RemoteError, request::Request};
@@ -24,4 +27,17 @@ pub async fn mark(remote: Remote, mark: Uuid, ids: Option<Vec<Uuid>>) -> Result<
 /// Takes a mark back.
 pub async fn unmark(remote: Remote, mark: Uuid) -> Result<UnreadCount, RemoteError> {
     Request::delete(format!("/notifications/marks/{mark}")).read(remote).await
+}
+
+/// What one chose to be told of.
+pub async fn choices(remote: Remote) -> Result<NotificationChoices, RemoteError> {
+    Request::get("/notifications/choices".to_owned()).read(remote).await
+}
+
+/// Chooses it.
+pub async fn choose(remote: Remote, choices: &NotificationChoices) -> Result<(), RemoteError> {
+    Request::put("/notifications/choices".to_owned(), choices)
+        .read::<NotificationChoices>(remote)
+        .await
+        .map(drop)
 }

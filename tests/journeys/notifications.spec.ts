@@ -94,6 +94,149 @@ test('older ones are loaded on, and the page fits every width', async ({ page, a
   }
 });
 
+test('what one is told of, where and when is chosen by keyboard, and holds', async ({ page, as }) => {
+  const [customer, analyst] = [await as('customer'), await as('analyst')];
+  await customer.seeAll();
+  const { number } = await customer.file('problem', { subject: 'Told as chosen' });
+  await page.goto('/notifications');
+  const link = page.getByRole('link', { name: /^Notifications/ });
+  const dialog = page.getByRole('dialog', { name: 'What you are told of' });
+  const choose = async (label: string, option: string) => {
+    await page.getByRole('button', { name: 'What you are told of' }).press('Enter');
+    await dialog.getByRole('combobox', { name: label }).selectOption(option);
+    await expect(dialog.getByRole('status')).toHaveText('Saved');
+    await page.keyboard.press('Escape');
+    await expect(dialog).toBeHidden();
+  };
+  await choose('Messages and files', 'Not at all');
+  await choose('Mails come', 'Once an hour, as one');
+  await analyst.reply(number, 'Nobody hears of this.');
+  await analyst.act(number, 'pick_up');
+  await expect(link).toHaveAccessibleName('Notifications 1');
+  await expect(page.getByText('Nobody hears of this.')).toHaveCount(0);
+
+  await page.reload();
+  await page.getByRole('button', { name: 'What you are told of' }).press('Enter');
+  await expect(dialog.getByRole('combobox', { name: 'Messages and files' })).toHaveValue('3');
+  await expect(dialog.getByRole('combobox', { name: 'Mails come' })).toHaveValue('1');
+  for (const width of [390, 820, 1440]) {
+    await page.setViewportSize({ width, height: 900 });
+    const overflow = await dialog.evaluate((element) => element.scrollWidth - element.clientWidth);
+    expect(overflow, `at ${width} pixels`).toBeLessThanOrEqual(0);
+    expect(await violations(page)).toEqual([]);
+  }
+  await page.keyboard.press('Escape');
+  await choose('Messages and files', 'Portal and mail');
+  await choose('Mails come', 'At once');
+  await analyst.reply(number, 'Somebody hears of this.');
+  await expect(page.getByText('Somebody hears of this.')).toBeVisible();
+});
+
+test('what cannot be saved of what one chose is said, and tried again', async ({ page, as, watch }) => {
+  watch.expect(/status of 503|Failed to load resource/);
+  await as('customer');
+  await page.goto('/notifications');
+  await page.getByRole('button', { name: 'What you are told of' }).click();
+  const dialog = page.getByRole('dialog', { name: 'What you are told of' });
+  await expect(dialog.getByRole('combobox', { name: 'Expected days' })).toHaveValue('0');
+  let broken = true;
+  await page.route('**/api/v1/notifications/choices', (route) => (broken ? route.abort() : route.continue()));
+  await dialog.getByRole('combobox', { name: 'Expected days' }).selectOption('Mail only');
+  const retry = dialog.getByRole('button', { name: 'Try again' });
+  await expect(retry).toBeVisible();
+  await expect(dialog.getByRole('combobox', { name: 'Expected days' })).toHaveValue('2');
+  broken = false;
+  await dialog.getByRole('combobox', { name: 'Expected days' }).selectOption('Portal and mail');
+  await expect(dialog.getByRole('status')).toHaveText('Saved');
+});
+
+test('a muted case tells nothing until it is heard again', async ({ page, as }) => {
+  const [customer, analyst] = [await as('customer'), await as('analyst')];
+  await customer.seeAll();
+  const { number } = await customer.file('problem', { subject: 'Silent' });
+  const loud = await customer.file('problem', { subject: 'Heard' });
+  await page.goto(`/cases/${number}`);
+  const watchers = page.getByRole('region', { name: 'Watchers' });
+  await watchers.getByRole('button', { name: 'Mute this case' }).press('Enter');
+  await expect(watchers).toContainText('You muted this case');
+  await expect(page.getByText('You hear nothing more of this case')).toBeVisible();
+  expect(await violations(page)).toEqual([]);
+  await page.goto('/notifications');
+  await analyst.reply(number, 'Not heard');
+  await analyst.reply(loud.number, 'Heard of another');
+  await expect(page.getByText('Heard of another')).toBeVisible();
+  await expect(page.getByText('Not heard')).toHaveCount(0);
+  await page.goto(`/cases/${number}`);
+  await watchers.getByRole('button', { name: 'Unmute this case' }).press('Enter');
+  await expect(watchers).not.toContainText('You muted this case');
+  await page.goto('/notifications');
+  await analyst.reply(number, 'Heard again');
+  await expect(page.getByText('Heard again')).toBeVisible();
+});
+
+test('the browser notifies where it may, of what happens while one looks elsewhere', async ({ page, context, as }) => {
+  const [customer, analyst] = [await as('customer'), await as('analyst')];
+  await customer.seeAll();
+  const { number } = await customer.file('problem', { subject: 'Shown by the browser' });
+  await context.grantPermissions(['notifications']);
+  // What the browser shows lies outside of every page: it is noted where it is asked for.
+  await page.addInitScript(() => {
+    const shown: string[] = [];
+    const Real = window.Notification;
+    class Noted extends Real {
+      constructor(title: string, options?: NotificationOptions) {
+        super(title, options);
+        shown.push(`${title}: ${options?.body ?? ''}`);
+      }
+    }
+    Object.assign(window, { Notification: Noted, shownNotifications: shown });
+  });
+  const shown = () => page.evaluate(() => (window as unknown as { shownNotifications: string[] }).shownNotifications);
+  await page.goto('/notifications');
+  await page.getByRole('button', { name: 'What you are told of' }).click();
+  await page.getByRole('checkbox', { name: 'Notifications of this browser' }).check();
+  await page.getByRole('button', { name: 'Done' }).click();
+  await analyst.reply(number, 'While one looks');
+  await expect(page.getByText('While one looks')).toBeVisible();
+  expect(await shown()).toEqual([]);
+
+  const session = await context.newCDPSession(page);
+  await session.send('Emulation.setFocusEmulationEnabled', { enabled: false });
+  const other = await context.newPage();
+  await other.bringToFront();
+  await analyst.reply(number, 'While one looks **elsewhere**');
+  await expect.poll(shown).toEqual([`${number} Shown by the browser: Ruth Okafor: While one looks elsewhere`]);
+});
+
+test('two tabs share one connection, and it is handed over', async ({ page, context, as }) => {
+  const [customer, analyst] = [await as('customer'), await as('analyst')];
+  await customer.seeAll();
+  const { number } = await customer.file('problem', { subject: 'One connection' });
+  const streams: string[] = [];
+  context.on('request', (request) => {
+    if (new URL(request.url()).pathname === '/api/v1/events') {
+      streams.push(request.url());
+    }
+  });
+  const link = (at = page) => at.getByRole('link', { name: /^Notifications/ });
+  await page.goto('/notifications');
+  await expect.poll(() => streams.length).toBe(1);
+  const second = await context.newPage();
+  await second.goto('/notifications');
+  await analyst.reply(number, 'Heard in both');
+  for (const open of [page, second]) {
+    await expect(link(open)).toHaveAccessibleName('Notifications 1');
+  }
+  expect(streams).toHaveLength(1);
+  await page.close();
+  await expect.poll(() => streams.length).toBe(2);
+  // It goes on where the other stopped.
+  expect(streams[1]).toMatch(/after=\d+/);
+  await analyst.reply(number, 'Heard after the handover');
+  await expect(link(second)).toHaveAccessibleName('Notifications 2');
+  expect(streams).toHaveLength(2);
+});
+
 test.describe('of somebody new', () => {
   test.use({ account: undefined });
 

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -56,13 +56,23 @@ export class Backend {
     return backend.data;
   }
 
+  /** Delivers a mail as a mail server does: whole, under a name of its own. */
+  deliver(name: string, mail: string): void {
+    for (const folder of ['tmp', 'new']) {
+      mkdirSync(join(this.data, 'mail-in', folder), { recursive: true });
+    }
+    const written = join(this.data, 'mail-in', 'tmp', name);
+    writeFileSync(written, mail.replaceAll('\n', '\r\n'));
+    renameSync(written, join(this.data, 'mail-in', 'new', name));
+  }
+
   /** Starts the process, again on the same port and data if it ran before. */
   async run(): Promise<void> {
     const port = this.url === '' ? '0' : new URL(this.url).port;
     const args = ['serve', '--demo', '--port', port, '--data', this.data, '--site', site];
     const child = spawn(backendProgram(), args, {
       cwd: root,
-      env: { ...env, ...this.settings },
+      env: { ...env, CASEMENT_MAIL_IN: join(this.data, 'mail-in'), ...this.settings },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.process = child;

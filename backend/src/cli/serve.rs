@@ -23,6 +23,7 @@ use crate::{
     inbox::{Expected, Inbox},
     live::Hub,
     mail::{Postman, demo_routes},
+    reminders::{self, Reminders},
 };
 
 /// Flags of `serve`; each overrides its setting.
@@ -96,6 +97,10 @@ pub async fn serve(options: Options, mut config: Config) -> Result<(), CliError>
         branding,
         secure_cookies: config.is_secure(),
         reopening: config.reopening,
+        reminders: Reminders {
+            waiting_days: config.remind_waiting_after_days,
+            close_unanswered: config.close_unanswered_solutions,
+        },
         demo_accounts,
         site: config.site.clone(),
     };
@@ -114,6 +119,9 @@ pub async fn serve(options: Options, mut config: Config) -> Result<(), CliError>
         tracing::debug!("nobody reads standard output");
     }
     tokio::spawn(housekeeping::keep(app.clone()));
+    if !demo {
+        tokio::spawn(reminders::keep(app.clone()));
+    }
     let postman = Postman { store: app.store.clone(), clock, sender, delivery };
     tokio::spawn(postman.clone().work());
     if let Some(folder) = config.mail_in.clone() {

@@ -20,12 +20,14 @@ pub enum Kind {
     Emergency,
     /// Somebody wrote, or sent files.
     Comment,
+    /// The case waits for its requester still: a receipt of where it stands.
+    Reminder,
 }
 
 impl Kind {
     /// All kinds.
-    pub const ALL: [Self; 5] =
-        [Self::Receipt, Self::ChangeRequest, Self::Eta, Self::Emergency, Self::Comment];
+    pub const ALL: [Self; 6] =
+        [Self::Receipt, Self::ChangeRequest, Self::Eta, Self::Emergency, Self::Comment, Self::Reminder];
 
     /// The key used in the database.
     #[must_use]
@@ -36,6 +38,7 @@ impl Kind {
             Self::Eta => "eta",
             Self::Emergency => "emergency",
             Self::Comment => "comment",
+            Self::Reminder => "reminder",
         }
     }
 
@@ -95,7 +98,7 @@ impl Subject<'_> {
         let Self { number, customer, tracking_id, .. } = self;
         let status = self.status.label();
         match self.kind {
-            Kind::Receipt => {
+            Kind::Receipt | Kind::Reminder => {
                 format!(
                     "Case Receipt - Case ID: {number} - Customer: {customer} - Status: {status}. {tracking_id}"
                 )

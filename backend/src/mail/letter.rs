@@ -221,6 +221,7 @@ impl Letter {
     /// What happened, in a few words.
     pub(super) fn headline(&self) -> String {
         match &self.content {
+            _ if self.kind == Kind::Reminder => texts::mail::entry_reminder(self.status.label()),
             Content::StatusChanged { .. } => texts::mail::entry_moved(self.status.label()),
             Content::EtaChanged { to: Some(day) } => texts::mail::entry_eta(day),
             Content::EtaChanged { to: None } => texts::mail::entry_eta_gone().to_owned(),
@@ -237,6 +238,9 @@ impl Letter {
 
     /// What happened, in a sentence.
     fn told(&self) -> String {
+        if self.kind == Kind::Reminder {
+            return self.reminder().to_owned();
+        }
         match &self.content {
             Content::StatusChanged { .. } => texts::mail::moved(self.status.label()),
             Content::EtaChanged { to: Some(day) } => texts::mail::eta_set(day),
@@ -247,6 +251,15 @@ impl Letter {
             Content::EscalationChanged { to } => texts::mail::escalation_moved(to.label()),
             Content::Attached { .. } => texts::mail::attached(&self.author),
             _ => texts::mail::wrote(&self.author),
+        }
+    }
+
+    /// What the case waits for.
+    fn reminder(&self) -> &'static str {
+        match self.status {
+            Status::Closed => texts::mail::reminder_survey(),
+            Status::SolutionProposed => texts::mail::reminder_solution(),
+            _ => texts::mail::reminder_waiting(),
         }
     }
 

@@ -13,4 +13,4 @@ pub use demo::demo_routes;
 pub use kind::{Kind, Subject};
 pub use letter::{Automatic, Letter, LetterError, Sender};
 pub use postman::Postman;
-pub use queue::{Correspondent, correspondents, forget_before, queue, unguessable};
+pub use queue::{Correspondent, correspondents, forget_before, queue, remind, unguessable};

@@ -48,6 +48,12 @@ struct Happened {
 }
 
 #[derive(FromQueryResult)]
+struct Asked {
+    status: String,
+    email: String,
+}
+
+#[derive(FromQueryResult)]
 struct Case {
     receipt: String,
     status: String,
@@ -81,6 +87,33 @@ pub struct Correspondent {
     pub choices: NotificationChoices,
     /// Whether they want to be told nothing of this case.
     pub muted: bool,
+}
+
+/// Writes a mail that reminds a case's requester of where it stands since an entry, once.
+/// Nothing where they want no such mails.
+///
+/// # Errors
+/// The database refused.
+pub async fn remind(
+    transaction: &Transaction,
+    case_id: &str,
+    entry_id: &str,
+    at: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    let sql = "SELECT c.status, r.email FROM cases c JOIN people r ON r.id = c.requester_id WHERE c.id = $1";
+    let Some(asked) = transaction.row::<Asked>(sql, [case_id.into()]).await? else { return Ok(()) };
+    let sql = "SELECT e.id, e.content, CAST($2 AS BIGINT) AS created_at, a.email AS author_email FROM entries e \
+               JOIN people a ON a.id = e.author_id WHERE e.id = $1";
+    let values = [entry_id.into(), to_micros(at).into()];
+    let Some(entry) = transaction.row::<Happened>(sql, values).await? else { return Ok(()) };
+    let content = serde_json::from_str(&entry.content)?;
+    match correspondents(&**transaction, case_id).await?.get(&asked.email) {
+        Some(to) if to.wants(&content) => {
+            add(transaction, case_id, &entry, Kind::Reminder, &asked.status, to).await?;
+            track(transaction, case_id).await
+        }
+        _ => Ok(()),
+    }
 }
 
 impl Correspondent {
@@ -183,7 +216,8 @@ async fn add(
     let pace = if kind == Kind::Emergency { MailPace::AtOnce } else { to.choices.pace };
     let due = digest::due(pace, from_micros(entry.created_at));
     let sql = "INSERT INTO mails (id, case_id, entry_id, kind, status, address, name, language, created_at, due_at, \
-               digest) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
+               digest) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) \
+               ON CONFLICT DO NOTHING";
     let values = [
         Uuid::now_v7().to_string().into(),
         case_id.into(),

@@ -116,11 +116,11 @@ fn random(state: &mut u64) -> usize {
 async fn cut_anywhere_it_resumes_without_gap_or_repetition(portal: Portal) {
     let (customer, analyst, stranger) =
         (portal.customer().await, portal.analyst().await, portal.stranger().await);
-    customer.file(&Draft::problem("Two hundred events")).await;
+    customer.file(&Draft::problem("Three hundred events")).await;
     stranger.file(&Draft::problem("In between")).await;
     let start = customer.listen(None).await.next().await.id;
     let write = async {
-        for turn in 0..100 {
+        for turn in 0..150 {
             let text = format!("Turn {turn}");
             // Half of them at once, and now and then one the reader may not see.
             tokio::join!(customer.reply("CS-000001", &text), analyst.reply("CS-000001", &text));
@@ -130,28 +130,35 @@ async fn cut_anywhere_it_resumes_without_gap_or_repetition(portal: Portal) {
         }
     };
     let read = async {
-        let (mut seen, mut last, mut state) = (Vec::new(), start, 0x2545_f491_4f6c_dd1d_u64);
-        while seen.len() < 200 {
+        let (mut seen, mut told, mut cuts) = (Vec::new(), 0, 0);
+        let (mut last, mut state) = (start, 0x2545_f491_4f6c_dd1d_u64);
+        while seen.len() < 300 {
             let mut stream = customer.listen(Some(last)).await;
-            let until = 1 + random(&mut state) % 12;
+            let until = random(&mut state) % 3;
             for _ in 0..until {
-                if seen.len() == 200 {
+                if seen.len() == 300 {
                     break;
                 }
                 let event = stream.next().await;
                 assert!(event.id > last, "{} after {last}", event.id);
                 last = event.id;
-                let LiveEvent::CaseChanged { number, version, .. } = event.event else { panic!("{event:?}") };
+                let LiveEvent::CaseChanged { number, version, told: mine } = event.event else {
+                    panic!("{event:?}")
+                };
                 assert_eq!(number.0, 1);
                 seen.push(version);
+                told += u32::from(mine);
             }
+            cuts += 1;
             // Dropping the stream cuts the connection, whatever is on its way.
         }
-        seen
+        (seen, told, cuts)
     };
-    let ((), seen) = tokio::join!(write, read);
-    // Versions are handed out in the order of commits: 2 to 201, each once.
-    assert_eq!(seen, (2..=201).collect::<Vec<_>>());
+    let ((), (seen, told, cuts)) = tokio::join!(write, read);
+    // Versions are handed out in the order of commits: 2 to 301, each once.
+    assert_eq!(seen, (2..=301).collect::<Vec<_>>());
+    assert_eq!(told, 150, "of what the analyst wrote, and of nothing of their own");
+    assert!(cuts >= 200, "{cuts}");
 }
 
 async fn what_cannot_be_listed_says_reload(portal: Portal) {

@@ -91,6 +91,8 @@ mod problems;
 #[cfg(test)]
 mod reads;
 #[cfg(test)]
+mod reminders;
+#[cfg(test)]
 mod saved_views;
 #[cfg(test)]
 mod search;

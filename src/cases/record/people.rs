@@ -47,6 +47,16 @@ impl Watching {
         self.remove(self.me.get_value(), texts::record::no_longer_watching().to_owned());
     }
 
+    /// Wants to be told nothing of the case, or something again.
+    pub fn mute(self, muted: bool) {
+        let (number, voice) = (self.case.number, Announcements::here());
+        let said = if muted { texts::record::now_muted() } else { texts::record::no_longer_muted() };
+        self.saving.ask(
+            move |remote| Box::pin(async move { cases::mute(remote, number, muted).await.map(Some) }),
+            move || voice.toast(said),
+        );
+    }
+
     fn remove(self, who: String, said: String) {
         let (number, voice) = (self.case.number, Announcements::here());
         self.saving.ask(
@@ -71,6 +81,7 @@ pub fn Watchers() -> impl IntoView {
         let entry = |watcher: &Watcher| entry(watching, watcher, may_remove);
         view! { <ul class="watcher-list">{watchers.iter().map(entry).collect_view()}</ul> }.into_any()
     };
+    let muted = with_record(open, |record| record.muted);
     let follow = move || {
         if can(Action::Watch) {
             let press = move |_| watching.watch();
@@ -94,8 +105,19 @@ pub fn Watchers() -> impl IntoView {
                     view! { <Banner tone=Tone::Danger live=true><p>{error}</p></Banner> }
                 })
             })}
+            {ui::shown(move || {
+                muted.get().unwrap_or_default().then(|| {
+                    view! { <p class="quiet">{texts::record::muted()}</p> }
+                })
+            })}
             <div class="watcher-buttons">
                 {ui::shown(follow)}
+                {ui::shown(move || {
+                    let muted = muted.get()?;
+                    let label = if muted { texts::record::unmute() } else { texts::record::mute() };
+                    let press = move |_| watching.mute(!muted);
+                    Some(view! { <Button icon=Icon::Bell press=press>{label}</Button> })
+                })}
                 {ui::shown(move || {
                     can(Action::AddWatchers).then(|| {
                         let press = move |_| watching.adding.set(true);

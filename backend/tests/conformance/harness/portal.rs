@@ -15,6 +15,7 @@ use casement_backend::{
     clock::Clock,
     http::{Running, router},
     live::Hub,
+    reminders::Reminders,
     store::{Database, Sql, Store},
 };
 use chrono::{DateTime, TimeDelta, Utc};
@@ -227,6 +228,7 @@ async fn app(store: Store, files: Storage) -> App {
         branding: Branding::default(),
         secure_cookies: false,
         reopening: Reopening::Always,
+        reminders: Reminders { waiting_days: 5, close_unanswered: true },
         demo_accounts: Vec::new(),
         site: None,
     };
