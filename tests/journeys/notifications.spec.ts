@@ -102,7 +102,7 @@ test('what one is told of, where and when is chosen by keyboard, and holds', asy
   const link = page.getByRole('link', { name: /^Notifications/ });
   const dialog = page.getByRole('dialog', { name: 'What you are told of' });
   const choose = async (label: string, option: string) => {
-    await page.getByRole('button', { name: 'What you are told of' }).press('Enter');
+    await page.getByRole('button', { name: 'Choose what you are told of' }).press('Enter');
     await dialog.getByRole('combobox', { name: label }).selectOption(option);
     await expect(dialog.getByRole('status')).toHaveText('Saved');
     await page.keyboard.press('Escape');
@@ -116,7 +116,7 @@ test('what one is told of, where and when is chosen by keyboard, and holds', asy
   await expect(page.getByText('Nobody hears of this.')).toHaveCount(0);
 
   await page.reload();
-  await page.getByRole('button', { name: 'What you are told of' }).press('Enter');
+  await page.getByRole('button', { name: 'Choose what you are told of' }).press('Enter');
   await expect(dialog.getByRole('combobox', { name: 'Messages and files' })).toHaveValue('3');
   await expect(dialog.getByRole('combobox', { name: 'Mails come' })).toHaveValue('1');
   for (const width of [390, 820, 1440]) {
@@ -136,7 +136,7 @@ test('what cannot be saved of what one chose is said, and tried again', async ({
   watch.expect(/status of 503|Failed to load resource/);
   await as('customer');
   await page.goto('/notifications');
-  await page.getByRole('button', { name: 'What you are told of' }).click();
+  await page.getByRole('button', { name: 'Choose what you are told of' }).click();
   const dialog = page.getByRole('dialog', { name: 'What you are told of' });
   await expect(dialog.getByRole('combobox', { name: 'Expected days' })).toHaveValue('0');
   let broken = true;
@@ -159,7 +159,7 @@ test('a muted case tells nothing until it is heard again', async ({ page, as }) 
   const watchers = page.getByRole('region', { name: 'Watchers' });
   await watchers.getByRole('button', { name: 'Mute this case' }).press('Enter');
   await expect(watchers).toContainText('You muted this case');
-  await expect(page.getByText('You hear nothing more of this case')).toBeVisible();
+  await expect(page.locator('.toast', { hasText: 'You hear nothing more of this case' })).toBeVisible();
   expect(await violations(page)).toEqual([]);
   await page.goto('/notifications');
   await analyst.reply(number, 'Not heard');
@@ -193,7 +193,7 @@ test('the browser notifies where it may, of what happens while one looks elsewhe
   });
   const shown = () => page.evaluate(() => (window as unknown as { shownNotifications: string[] }).shownNotifications);
   await page.goto('/notifications');
-  await page.getByRole('button', { name: 'What you are told of' }).click();
+  await page.getByRole('button', { name: 'Choose what you are told of' }).click();
   await page.getByRole('checkbox', { name: 'Notifications of this browser' }).check();
   await page.getByRole('button', { name: 'Done' }).click();
   await analyst.reply(number, 'While one looks');
@@ -223,9 +223,11 @@ test('two tabs share one connection, and it is handed over', async ({ page, cont
   await expect.poll(() => streams.length).toBe(1);
   const second = await context.newPage();
   await second.goto('/notifications');
-  await analyst.reply(number, 'Heard in both');
-  for (const open of [page, second]) {
-    await expect(link(open)).toHaveAccessibleName('Notifications 1');
+  for (const count of [1, 2]) {
+    await analyst.reply(number, `Heard in both, ${count}`);
+    for (const open of [page, second]) {
+      await expect(link(open)).toHaveAccessibleName(`Notifications ${count}`);
+    }
   }
   expect(streams).toHaveLength(1);
   await page.close();
@@ -233,7 +235,7 @@ test('two tabs share one connection, and it is handed over', async ({ page, cont
   // It goes on where the other stopped.
   expect(streams[1]).toMatch(/after=\d+/);
   await analyst.reply(number, 'Heard after the handover');
-  await expect(link(second)).toHaveAccessibleName('Notifications 2');
+  await expect(link(second)).toHaveAccessibleName('Notifications 3');
   expect(streams).toHaveLength(2);
 });
 

@@ -15,6 +15,6 @@ pub use directory::{
 };
 pub use password::{PasswordError, Passwords};
 pub use routes::{closed_routes, open_routes};
-pub use sessions::lasts as session_lasts;
+pub use sessions::{SessionRow, lasts as session_lasts};
 pub use throttle::Throttle;
 pub use viewer::{Place, Viewer, require_session};

@@ -40,7 +40,7 @@ pub struct Viewer {
 }
 
 /// A viewer's place in one organisation.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Place {
     /// The organisation.
     pub organisation: OrganisationRef,

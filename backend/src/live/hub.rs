@@ -15,8 +15,9 @@ use crate::store::{CHANNEL, Sql, Store, StoreError};
 /// How many signals a slow connection may fall behind before it reads them from
 /// the database instead.
 const BACKLOG: usize = 1024;
-/// How long to trust that somebody tells of new rows before looking anyway.
-const LOOK_ANYWAY: Duration = Duration::from_secs(2);
+/// How long to trust that somebody tells of new rows before looking anyway; and how often to
+/// look whether what people may see has changed.
+const LOOK_ANYWAY: Duration = Duration::from_millis(800);
 /// Rows read at once.
 const BATCH: i64 = 500;
 
@@ -35,6 +36,12 @@ pub struct Hub {
     store: Store,
     sender: broadcast::Sender<Arc<Sent>>,
     closing: watch::Sender<bool>,
+    permissions: watch::Sender<i64>,
+}
+
+#[derive(FromQueryResult)]
+struct Counter {
+    value: i64,
 }
 
 #[derive(FromQueryResult)]
@@ -55,8 +62,14 @@ impl Hub {
     /// # Errors
     /// The database refused.
     pub async fn start(store: Store) -> Result<Self, StoreError> {
-        let hub = Self { store, sender: broadcast::Sender::new(BACKLOG), closing: watch::Sender::new(false) };
+        let hub = Self {
+            store,
+            sender: broadcast::Sender::new(BACKLOG),
+            closing: watch::Sender::new(false),
+            permissions: watch::Sender::new(0),
+        };
         let newest = hub.bounds().await?.1;
+        hub.look_at_permissions().await?;
         tokio::spawn(hub.clone().read_on(newest));
         Ok(hub)
     }
@@ -76,6 +89,20 @@ impl Hub {
     #[must_use]
     pub fn closing(&self) -> watch::Receiver<bool> {
         self.closing.subscribe()
+    }
+
+    /// Changes when anybody may see more or less than before.
+    #[must_use]
+    pub fn permissions(&self) -> watch::Receiver<i64> {
+        self.permissions.subscribe()
+    }
+
+    async fn look_at_permissions(&self) -> Result<(), StoreError> {
+        let sql = "SELECT value FROM counters WHERE name = 'permissions'";
+        if let Some(Counter { value }) = self.store.reader().row(sql, []).await? {
+            self.permissions.send_if_modified(|known| std::mem::replace(known, value) != value);
+        }
+        Ok(())
     }
 
     /// The oldest kept and the newest id; where none is kept, the oldest is the next to come.
@@ -119,6 +146,9 @@ impl Hub {
                     }
                 }
                 Err(error) => tracing::warn!(%error, "the stream cannot be read just now"),
+            }
+            if let Err(error) = self.look_at_permissions().await {
+                tracing::warn!(%error, "what people may see cannot be read just now");
             }
             tokio::select! {
                 _ = commits.changed() => {}

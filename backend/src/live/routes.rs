@@ -18,7 +18,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::Sent;
 use crate::{
-    accounts::{Viewer, session_lasts},
+    accounts::{SessionRow, Viewer, session_lasts},
     app::App,
     http::ApiError,
     store::StoreError,
@@ -30,8 +30,7 @@ const CATCH_UP_MAX: i64 = 1000;
 const BATCH: i64 = 200;
 /// How often an idle stream says that it lives.
 const KEEP_ALIVE: Duration = Duration::from_secs(15);
-/// How often to look whether the session still lasts: it can expire, and an account
-/// can be switched off, without a word on the stream.
+/// How often to look whether the session still lasts: it can expire without a word.
 const LOOK_AGAIN: Duration = Duration::from_secs(10);
 /// How soon a browser comes back after a cut.
 const RETRY: Duration = Duration::from_secs(1);
@@ -92,6 +91,7 @@ struct Follower {
     viewer: Viewer,
     receiver: broadcast::Receiver<Arc<Sent>>,
     closing: watch::Receiver<bool>,
+    permissions: watch::Receiver<i64>,
     /// Everything up to here was sent or was not for the viewer.
     position: i64,
     waiting: VecDeque<(i64, LiveEvent)>,
@@ -101,10 +101,19 @@ struct Follower {
 impl Follower {
     async fn start(app: App, viewer: Viewer, after: Option<i64>) -> Result<Self, StoreError> {
         // Subscribe before reading, so that nothing falls between the two.
-        let (receiver, closing) = (app.hub.subscribe(), app.hub.closing());
+        let (receiver, closing, permissions) =
+            (app.hub.subscribe(), app.hub.closing(), app.hub.permissions());
         let (oldest, newest) = app.hub.bounds().await?;
-        let mut follower =
-            Self { app, viewer, receiver, closing, position: newest, waiting: VecDeque::new(), ended: false };
+        let mut follower = Self {
+            app,
+            viewer,
+            receiver,
+            closing,
+            permissions,
+            position: newest,
+            waiting: VecDeque::new(),
+            ended: false,
+        };
         match after {
             None => follower.waiting.push_back((newest, LiveEvent::Hello)),
             Some(after) if after > newest || after < oldest - 1 || newest - after > CATCH_UP_MAX => {
@@ -125,6 +134,22 @@ impl Follower {
     async fn session_lasts(&self) -> bool {
         let now = self.app.clock.now();
         session_lasts(&self.app.store, &self.viewer.token_hash, now).await.unwrap_or(true)
+    }
+
+    /// Reads anew who the viewer is: their stream ends with their account, and where they see
+    /// other cases than before, their pages are to ask again.
+    async fn look_again(&mut self) -> Result<(), StoreError> {
+        let Viewer { person, token_hash, expires_at, .. } = self.viewer.clone();
+        let session = SessionRow { token_hash, person_id: person.id, expires_at };
+        match Viewer::load(&self.app.store, session).await? {
+            None => self.ended = true,
+            Some(now) if now.places != self.viewer.places || now.person != self.viewer.person => {
+                self.viewer = now;
+                self.waiting.push_back((self.position, LiveEvent::Reload));
+            }
+            Some(_) => {}
+        }
+        Ok(())
     }
 
     /// Reads on in the database until there is nothing more.
@@ -163,6 +188,11 @@ impl Follower {
             let received = tokio::select! {
                 received = self.receiver.recv() => received,
                 _ = self.closing.changed() => return None,
+                _ = self.permissions.changed() => {
+                    // The browser comes back, and is asked who it is.
+                    self.look_again().await.ok()?;
+                    continue;
+                }
                 () = time::sleep(LOOK_AGAIN) => {
                     self.ended = !self.session_lasts().await;
                     continue;

@@ -17,6 +17,7 @@ on_both!(
     after_a_long_silence_nothing_is_missed,
     where_to_resume_must_be_a_number,
     signing_out_ends_the_stream,
+    who_may_see_less_hears_less_soon,
     stopping_ends_the_stream,
     two_servers_tell_each_other,
     what_was_undone_is_not_told,
@@ -308,4 +309,29 @@ async fn it_is_not_kept_by_anyone(portal: Portal) {
     let caching = response.headers().get(header::CACHE_CONTROL).and_then(|value| value.to_str().ok());
     assert!(caching.is_some_and(|value| value.contains("no-")), "{caching:?}");
     portal.anonymous().get("/events").await.problem(ProblemCode::SignInRequired);
+}
+
+/// Sooner than sessions are looked at again; on a machine that does nothing else, within a second.
+const SOON: Duration = Duration::from_secs(5);
+
+async fn who_may_see_less_hears_less_soon(portal: Portal) {
+    let customer = portal.customer().await;
+    customer.file(&Draft::problem("Mine for now")).await;
+    let mut colleagues = greeted(&portal.colleague().await).await;
+    let mut others = greeted(&portal.stranger().await).await;
+    let mut administrators = greeted(&portal.administrator().await).await;
+    // Changed by whomever, in the database itself.
+    let start = Instant::now();
+    portal.sql("UPDATE organisations SET visibility = 'own' WHERE name = 'Acme'", []).await;
+    assert_eq!(colleagues.next().await.event, LiveEvent::Reload);
+    assert!(start.elapsed() < SOON, "{:?}", start.elapsed());
+    customer.reply("CS-000001", "Seen by fewer").await;
+    assert_eq!(administrators.next().await.number(), "CS-000001", "who sees as much as before hears on");
+    let gone = "DELETE FROM memberships WHERE person_id = (SELECT id FROM people WHERE email = $1)";
+    portal.sql(gone, ["user@nordwerk.test".into()]).await;
+    assert_eq!(others.next().await.event, LiveEvent::Reload);
+    let start = Instant::now();
+    portal.sql("UPDATE people SET active = FALSE WHERE email = $1", ["colleague@acme.test".into()]).await;
+    colleagues.end().await;
+    assert!(start.elapsed() < SOON, "{:?}", start.elapsed());
 }

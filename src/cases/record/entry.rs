@@ -70,7 +70,7 @@ fn message(entry: Entry, aimed: Signal<bool>) -> AnyView {
                     <a class="message-time" href=format!("#entry-{id}")>
                         <Moment at=at/>
                     </a>
-                    {mailed.is_some().then(|| view! { <span class="quiet">{texts::record::by_mail()}</span> })}
+                    {mailed.is_some().then(|| view! { <span class="message-way">{texts::record::by_mail()}</span> })}
                     {edited.map(|_| edited_mark(id))}
                     {words.map(|(_, label, icon)| {
                         view! {
