@@ -69,6 +69,9 @@ pub struct Config {
     /// The mail server, such as `smtp://user:password@mail.example:587?tls=required` or
     /// `smtps://…`; if absent, mails are files in `mail_folder`.
     pub smtp_url: Option<String>,
+    /// A certificate in PEM of an authority that vouches for the mail server, believed beside
+    /// those that everybody believes.
+    pub smtp_ca: Option<PathBuf>,
     /// The folder for mails where there is no server; `mail` in `data` if absent.
     pub mail_folder: Option<PathBuf>,
     /// Whom mails come from, such as `Support <support@vendor.example>`.
@@ -123,6 +126,7 @@ impl Default for Config {
             public_url: None,
             site: None,
             smtp_url: None,
+            smtp_ca: None,
             mail_folder: None,
             mail_from: "Support <support@localhost>".to_owned(),
             mail_in: None,
@@ -216,7 +220,10 @@ impl Config {
     /// The server's address cannot be read.
     pub fn open_mail(&self) -> Result<Delivery, ConfigError> {
         match &self.smtp_url {
-            Some(url) => Ok(Delivery::smtp(url)?),
+            Some(url) => {
+                let authority = self.smtp_ca.as_ref().map(std::fs::read).transpose();
+                Ok(Delivery::smtp(url, authority.map_err(DeliveryError::AuthorityFile)?.as_deref())?)
+            }
             None => Ok(Delivery::Folder(self.mail_folder.clone().unwrap_or_else(|| self.data.join("mail")))),
         }
     }

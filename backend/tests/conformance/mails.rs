@@ -11,7 +11,7 @@ use contract::Action;
 use reqwest::header;
 use serde_json::json;
 
-use crate::harness::{Client, Draft, Portal, PostOffice, Received, Reception, now, on_both};
+use crate::harness::{Client, Draft, Locked, Portal, PostOffice, Received, Reception, now, on_both};
 
 on_both!(
     subjects_are_to_the_letter,
@@ -24,6 +24,7 @@ on_both!(
     two_processes_send_each_mail_once,
     nothing_internal_is_mailed,
     without_a_server_mails_are_files,
+    a_locked_server_is_spoken_to_in_secret,
 );
 
 const NUMBER: &str = "CS-000001";
@@ -37,7 +38,7 @@ fn postman(portal: &Portal, url: &str, later: TimeDelta) -> Postman {
             portal: "https://portal.test".to_owned(),
             reads_replies: true,
         },
-        delivery: Delivery::smtp(url).expect("a server"),
+        delivery: Delivery::smtp(url, None).expect("a server"),
     }
 }
 
@@ -287,4 +288,35 @@ async fn without_a_server_mails_are_files(portal: Portal) {
     }
     assert_eq!(texts.len(), 2);
     assert!(texts.iter().all(|text| text.contains("Subject: Case Receipt - Case ID: CS-000001")));
+}
+
+async fn a_locked_server_is_spoken_to_in_secret(portal: Portal) {
+    let customer = portal.customer().await;
+    for (locked, scheme, query) in
+        [(Locked::FromTheStart, "smtps", ""), (Locked::OnTheWay, "smtp", "?tls=required")]
+    {
+        customer.file(&Draft::problem("Checkout is slow")).await;
+        let (office, port, authority) = PostOffice::open_locked(locked).await;
+        let url = |password: &str| format!("{scheme}://portal:{password}@localhost:{port}{query}");
+        let by = |url: &str, authority: Option<&str>| Postman {
+            delivery: Delivery::smtp(url, authority.map(str::as_bytes)).expect("a server"),
+            ..postman(&portal, "smtp://localhost", TimeDelta::zero())
+        };
+        // Neither somebody nobody vouches for, nor without the password.
+        by(&url("secret"), None).round().await.expect("a round");
+        assert!(office.take().is_empty(), "{locked:?}: nobody vouches for it");
+        portal.sql("UPDATE mails SET due_at = 0", []).await;
+        by(&url("guessed"), Some(&authority)).round().await.expect("a round");
+        assert!(office.take().is_empty(), "{locked:?}: the password is another");
+        portal.sql("UPDATE mails SET due_at = 0, refusal = NULL", []).await;
+        send_all(&by(&url("secret"), Some(&authority))).await;
+        assert_eq!(office.take().len(), 2, "{locked:?}");
+    }
+    // What was asked to be secret is not sent in the clear.
+    customer.file(&Draft::problem("Checkout is slow")).await;
+    let (office, plain) = PostOffice::open().await;
+    let delivery = Delivery::smtp(&format!("{plain}?tls=required"), None).expect("a server");
+    let postman = Postman { delivery, ..postman(&portal, "smtp://localhost", TimeDelta::zero()) };
+    postman.round().await.expect("a round");
+    assert!(office.take().is_empty());
 }

@@ -239,7 +239,7 @@ fn postman(portal: &Portal, url: &str, later: TimeDelta) -> Postman {
             portal: "https://portal.test".to_owned(),
             reads_replies: false,
         },
-        delivery: Delivery::smtp(url).expect("a server"),
+        delivery: Delivery::smtp(url, None).expect("a server"),
     }
 }
 

@@ -4,13 +4,16 @@
 use std::{
     collections::VecDeque,
     net::Ipv4Addr,
+    pin::Pin,
     sync::{Arc, Mutex, PoisonError},
 };
 
+use rustls::pki_types::PrivateKeyDer;
 use tokio::{
-    io::{AsyncBufReadExt, AsyncWriteExt, BufReader},
+    io::{AsyncBufRead, AsyncBufReadExt, AsyncRead, AsyncWrite, AsyncWriteExt, BufReader},
     net::{TcpListener, TcpStream},
 };
+use tokio_rustls::{TlsAcceptor, server::TlsStream};
 
 /// What the server does with the next mail whose text it was sent.
 #[derive(Clone, Copy, Debug)]
@@ -42,27 +45,81 @@ impl Received {
     }
 }
 
+/// What the server asks for before it takes mails.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Locked {
+    /// Nothing.
+    #[default]
+    Not,
+    /// TLS on the way (`STARTTLS`), and the name and password.
+    OnTheWay,
+    /// TLS from the start, and the name and password.
+    FromTheStart,
+}
+
+/// Name and password, as SASL's PLAIN writes them (RFC 4616): `portal`, `secret`.
+const CREDENTIALS: &str = "AHBvcnRhbABzZWNyZXQ=";
+
 /// A mail server that answers until the test ends.
 #[derive(Clone, Default)]
 pub struct PostOffice {
     received: Arc<Mutex<Vec<Received>>>,
     next: Arc<Mutex<VecDeque<Reception>>>,
+    locked: Locked,
+    acceptor: Option<TlsAcceptor>,
 }
 
 impl PostOffice {
     /// Starts answering; with its address for `smtp_url`.
     pub async fn open() -> (Self, String) {
         let office = Self::default();
+        let port = office.serve().await;
+        (office, format!("smtp://127.0.0.1:{port}"))
+    }
+
+    /// Starts answering whoever speaks TLS and knows the password; with its port and the
+    /// authority, in PEM, that vouches for it.
+    pub async fn open_locked(locked: Locked) -> (Self, u16, String) {
+        let made = rcgen::generate_simple_self_signed(["localhost".to_owned()]).expect("a certificate");
+        let key = PrivateKeyDer::Pkcs8(made.signing_key.serialize_der().into());
+        let provider = Arc::new(rustls::crypto::ring::default_provider());
+        let config = rustls::ServerConfig::builder_with_provider(provider)
+            .with_safe_default_protocol_versions()
+            .expect("versions")
+            .with_no_client_auth()
+            .with_single_cert(vec![made.cert.der().clone()], key)
+            .expect("a server");
+        let acceptor = Some(TlsAcceptor::from(Arc::new(config)));
+        let office = Self { locked, acceptor, ..Self::default() };
+        let port = office.serve().await;
+        (office, port, made.cert.pem())
+    }
+
+    async fn serve(&self) -> u16 {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.expect("a port");
-        let url = format!("smtp://{}", listener.local_addr().expect("an address"));
-        let serving = office.clone();
+        let port = listener.local_addr().expect("an address").port();
+        let serving = self.clone();
         tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
                 let office = serving.clone();
-                tokio::spawn(async move { office.converse(stream).await });
+                tokio::spawn(async move { office.greet(stream).await });
             }
         });
-        (office, url)
+        port
+    }
+
+    async fn greet(&self, mut stream: TcpStream) -> std::io::Result<()> {
+        match (self.locked, &self.acceptor) {
+            (Locked::FromTheStart, Some(acceptor)) => {
+                let mut stream = acceptor.accept(stream).await?;
+                stream.write_all(b"220 post.test ESMTP\r\n").await?;
+                self.converse(stream, true).await
+            }
+            _ => {
+                stream.write_all(b"220 post.test ESMTP\r\n").await?;
+                self.converse(stream, false).await
+            }
+        }
     }
 
     /// What to do with the mails that come next.
@@ -75,23 +132,39 @@ impl PostOffice {
         std::mem::take(&mut *self.received.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
-    async fn converse(&self, stream: TcpStream) -> std::io::Result<()> {
-        let (reader, mut writer) = stream.into_split();
-        let mut lines = BufReader::new(reader).lines();
-        writer.write_all(b"220 post.test ESMTP\r\n").await?;
-        let mut to = Vec::new();
-        while let Some(line) = lines.next_line().await? {
+    async fn converse<S>(&self, stream: S, secure: bool) -> std::io::Result<()>
+    where
+        S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
+    {
+        let mut stream = BufReader::new(stream);
+        let (mut to, mut known) = (Vec::new(), self.locked == Locked::Not);
+        while let Some(line) = next_line(&mut stream).await? {
             let verb = line.split(' ').next().unwrap_or_default().to_ascii_uppercase();
+            if verb == "STARTTLS"
+                && let Some(acceptor) = &self.acceptor
+            {
+                stream.write_all(b"220 go on\r\n").await?;
+                let secured = acceptor.accept(stream.into_inner()).await?;
+                return self.converse_secured(secured).await;
+            }
             let answer = match verb.as_str() {
-                "EHLO" => "250-post.test\r\n250 8BITMIME\r\n",
+                "EHLO" if self.locked == Locked::Not => "250-post.test\r\n250 8BITMIME\r\n",
+                "EHLO" if secure => "250-post.test\r\n250-8BITMIME\r\n250 AUTH PLAIN\r\n",
+                "EHLO" => "250-post.test\r\n250-8BITMIME\r\n250 STARTTLS\r\n",
+                "AUTH" if secure && line == format!("AUTH PLAIN {CREDENTIALS}") => {
+                    known = true;
+                    "235 welcome\r\n"
+                }
+                "AUTH" => "535 nobody of that name\r\n",
+                "MAIL" if !known => "530 sign in first\r\n",
                 "RCPT" => {
                     to.push(line.split(['<', '>']).nth(1).unwrap_or_default().to_owned());
                     "250 fine\r\n"
                 }
                 "DATA" => {
-                    writer.write_all(b"354 go on\r\n").await?;
+                    stream.write_all(b"354 go on\r\n").await?;
                     let mut text = String::new();
-                    while let Some(line) = lines.next_line().await?.filter(|line| line != ".") {
+                    while let Some(line) = next_line(&mut stream).await?.filter(|line| line != ".") {
                         match line.strip_prefix(' ') {
                             Some(more) if !text.contains("\n\n") => {
                                 text.truncate(text.trim_end_matches('\n').len());
@@ -125,13 +198,35 @@ impl PostOffice {
                     "250 fine\r\n"
                 }
                 "QUIT" => {
-                    writer.write_all(b"221 bye\r\n").await?;
+                    stream.write_all(b"221 bye\r\n").await?;
                     return Ok(());
                 }
                 _ => "250 fine\r\n",
             };
-            writer.write_all(answer.as_bytes()).await?;
+            stream.write_all(answer.as_bytes()).await?;
         }
         Ok(())
     }
+
+    /// Boxed, as the future would hold itself.
+    fn converse_secured(
+        &self,
+        stream: TlsStream<impl AsyncRead + AsyncWrite + Unpin + Send + 'static>,
+    ) -> Pin<Box<dyn Future<Output = std::io::Result<()>> + Send>> {
+        let office = self.clone();
+        let stream: Box<dyn Duplex> = Box::new(stream);
+        Box::pin(async move { office.converse(stream, true).await })
+    }
+}
+
+trait Duplex: AsyncRead + AsyncWrite + Unpin + Send {}
+
+impl<S: AsyncRead + AsyncWrite + Unpin + Send> Duplex for S {}
+
+async fn next_line(stream: &mut (impl AsyncBufRead + Unpin)) -> std::io::Result<Option<String>> {
+    let mut line = String::new();
+    if stream.read_line(&mut line).await? == 0 {
+        return Ok(None);
+    }
+    Ok(Some(line.trim_end_matches(['\r', '\n']).to_owned()))
 }
