@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+pub use contract::survey::ANCHOR as SURVEY;
 use contract::{CaseNumber, CaseQuery};
 use leptos_router::params::ParamsMap;
 use uuid::Uuid;
@@ -17,8 +18,6 @@ pub const FOLLOWS: &str = "follows";
 
 /// The case whose answers are to be corrected.
 pub const CORRECTS: &str = "corrects";
-/// Where the survey of a closed case stands on its page: the address's fragment.
-pub const SURVEY: &str = "survey";
 /// Which part of a case is shown.
 pub const TAB: &str = "tab";
 /// Its files; anything else is the conversation.

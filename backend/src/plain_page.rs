@@ -1,12 +1,15 @@
 //! Pages that need no portal: they load nothing, run nothing, and their style stands in them.
 
 use axum::{
-    http::{HeaderName, header},
+    http::{HeaderName, HeaderValue, header},
     response::Html,
 };
 use texts::Language;
 
-use crate::export::{element, escaped, wrapped};
+use crate::{
+    export::{element, escaped, wrapped},
+    http::PAGE_HEADERS,
+};
 
 const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'self'; \
     frame-ancestors 'none'";
@@ -20,11 +23,15 @@ const STYLE: &str = ":root{color-scheme:light dark}\
     button{font:inherit;font-weight:600;min-block-size:2.5rem;padding-inline:1rem;cursor:pointer}";
 
 /// A page as it is answered.
-pub type Shown = ([(HeaderName, &'static str); 2], Html<String>);
+pub type Shown = ([(HeaderName, &'static str); 2], [(HeaderName, HeaderValue); 3], Html<String>);
 
 /// Any HTML as a page.
 pub fn shown(html: String) -> Shown {
-    ([(header::CONTENT_SECURITY_POLICY, POLICY), (header::CACHE_CONTROL, "no-store")], Html(html))
+    (
+        [(header::CONTENT_SECURITY_POLICY, POLICY), (header::CACHE_CONTROL, "no-store")],
+        PAGE_HEADERS,
+        Html(html),
+    )
 }
 
 /// A page of a title and the HTML below it, in the language spoken.

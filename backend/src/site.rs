@@ -14,7 +14,7 @@ use axum::{
 use tower::{Service, util::BoxCloneSyncService};
 use tower_http::services::{ServeDir, ServeFile};
 
-use crate::http::{PAGE_POLICY, PERMISSIONS};
+use crate::http::{PAGE_HEADERS, PAGE_POLICY};
 
 /// Serves the site's files, precompressed where the browser takes it, and
 /// `index.html` for every page of the portal; 404 without a site.
@@ -48,8 +48,7 @@ async fn cache_control(request: Request, next: Next) -> Response {
         *response.status_mut() = StatusCode::NOT_FOUND;
     }
     if is_page {
-        let (name, value) = PERMISSIONS;
-        response.headers_mut().insert(name, value);
+        response.headers_mut().extend(PAGE_HEADERS);
         response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(PAGE_POLICY));
     }
     let value = if !is_page && is_hashed(name) && response.status().is_success() {

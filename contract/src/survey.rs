@@ -5,6 +5,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::{FieldError, field::FieldCode, thread::valid_text};
 
+/// Where on a case's page its survey stands, as a link's fragment.
+pub const ANCHOR: &str = "survey";
+
 /// The least and the most that a question of the survey can be answered with.
 pub const GRADES: std::ops::RangeInclusive<u8> = 1..=5;
 

@@ -6,7 +6,7 @@
 // Serves with BACKEND what was filled with `casement-backend fill`, opens the list in Chromium
 // as the customer, and sorts, filters and searches it, each in ways the page has not yet an
 // answer to. Writes to REPORT as JSON how long it took from the press to the painted rows, in
-// milliseconds; searches with the pause after the last key, in which nothing is asked.
+// milliseconds; a search starts at once unless another began within 150 ms.
 
 import { writeFileSync } from 'node:fs';
 

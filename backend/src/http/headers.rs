@@ -15,20 +15,24 @@ pub const PAGE_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsaf
 /// each answer of the first load carries it.
 const POLICY: &str = "default-src 'none'; frame-ancestors 'none'";
 
-/// What pages may not ask for. It means something on pages alone, and only they carry it.
-pub const PERMISSIONS: (HeaderName, HeaderValue) = (
-    HeaderName::from_static("permissions-policy"),
-    HeaderValue::from_static("camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
-);
+/// What else pages carry: what they may not ask for, that nobody elsewhere learns which case
+/// is read, and that no window elsewhere keeps a hold on them. It means something on pages
+/// alone, and only they carry it.
+pub const PAGE_HEADERS: [(HeaderName, HeaderValue); 3] = [
+    (
+        HeaderName::from_static("permissions-policy"),
+        HeaderValue::from_static("camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
+    ),
+    (header::REFERRER_POLICY, HeaderValue::from_static("same-origin")),
+    (HeaderName::from_static("cross-origin-opener-policy"), HeaderValue::from_static("same-origin")),
+];
 
 /// The headers as layers, strictest values first; a handler's own value stands.
 #[must_use]
-pub fn security_headers() -> [SetResponseHeaderLayer<HeaderValue>; 5] {
+pub fn security_headers() -> [SetResponseHeaderLayer<HeaderValue>; 3] {
     [
         layer(header::CONTENT_SECURITY_POLICY, POLICY),
         layer(header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
-        layer(header::REFERRER_POLICY, "same-origin"),
-        layer(HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
         layer(HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
     ]
 }

@@ -11,7 +11,7 @@ mod speech;
 
 pub use body::JsonBody;
 pub use etag::{IfMatch, etag, none_match};
-pub use headers::{PAGE_POLICY, PERMISSIONS, security_headers};
+pub use headers::{PAGE_HEADERS, PAGE_POLICY, security_headers};
 pub use idempotency::{Begun, IdempotencyKey, Running, StoredResponse};
 pub use problem::ApiError;
 pub use router::router;

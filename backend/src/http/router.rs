@@ -60,14 +60,14 @@ pub fn router(app: App) -> Router {
                 axum::http::HeaderValue::from_static("no-store"),
             )),
     );
-    let [csp, nosniff, referrer, opener, resource] = security_headers();
+    let [csp, nosniff, resource] = security_headers();
     Router::new()
         .nest("/api/v1", api)
         .route("/healthz", get(|| async { "ok\n" }))
         .route("/readyz", get(ready))
         .fallback_service(site::service(app.settings.site.as_deref()))
         .with_state(app)
-        .layer((csp, nosniff, referrer, opener, resource))
+        .layer((csp, nosniff, resource))
         .layer(
             ServiceBuilder::new()
                 .layer(SetRequestIdLayer::new(problem::REQUEST_ID, FreshId))

@@ -23,13 +23,13 @@ use crate::{
 const LISTED: u32 = 200;
 /// The pages, on what a postman sends.
 pub fn demo_routes(postman: Postman) -> Router {
-    let [_, nosniff, referrer, opener, resource] = security_headers();
+    let [_, nosniff, resource] = security_headers();
     Router::new()
         .route("/demo/mail", get(list))
         .route("/demo/mail/{id}", get(one))
         .route("/demo/mail/{id}/html", get(html))
         .with_state(postman)
-        .layer((nosniff, referrer, opener, resource))
+        .layer((nosniff, resource))
 }
 
 /// What keeps a page from being shown.

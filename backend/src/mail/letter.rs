@@ -3,7 +3,7 @@
 use std::time::SystemTime;
 
 use chrono::{DateTime, Utc};
-use contract::{CaseNumber, EscalationState, Status, thread::Content};
+use contract::{CaseNumber, EscalationState, Status, survey, thread::Content};
 use lettre::{
     Address, Message,
     message::{
@@ -210,7 +210,10 @@ impl Letter {
 
     /// The same without the portal's address.
     pub(super) fn path(&self) -> String {
-        format!("/cases/{}#entry-{}", self.number, self.entry_id)
+        match (self.kind, self.status) {
+            (Kind::Reminder, Status::Closed) => format!("/cases/{}#{}", self.number, survey::ANCHOR),
+            _ => format!("/cases/{}#entry-{}", self.number, self.entry_id),
+        }
     }
 
     /// Where a watcher stops following the case.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use casement_backend::{
     app::{App, Settings},
     clock::Clock,
+    mail::{Delivery, Postman, Sender},
     reminders::{self, Reminders},
 };
 use chrono::TimeDelta;
@@ -15,7 +16,7 @@ use contract::{
 };
 use serde_json::json;
 
-use crate::harness::{Draft, Portal, now, on_both};
+use crate::harness::{Draft, Portal, PostOffice, now, on_both};
 
 on_both!(
     a_case_that_waits_is_brought_to_mind_once,
@@ -125,6 +126,26 @@ async fn the_survey_is_asked_for_once(portal: Portal) {
     pass(&portal, TimeDelta::days(1)).await;
     pass(&portal, TimeDelta::days(2)).await;
     assert_eq!(portal.number(REMINDERS).await, 1, "who skipped it is not asked again");
+    let (office, url) = PostOffice::open().await;
+    let postman = Postman {
+        store: portal.app().store.clone(),
+        clock: Clock::Fixed(now() + TimeDelta::days(2)),
+        sender: Sender {
+            from: "Support <support@vendor.test>".parse().expect("a sender"),
+            portal: "https://portal.test".to_owned(),
+            reads_replies: false,
+        },
+        delivery: Delivery::smtp(&url, None).expect("a server"),
+    };
+    portal.sql("DELETE FROM mails WHERE kind <> 'reminder'", []).await;
+    postman.round().await.expect("a round");
+    let mails = office.take();
+    let [mail] = mails.as_slice() else { panic!("one mail: {mails:?}") };
+    assert!(
+        mail.header("Subject")
+            .starts_with("Case Receipt - Case ID: CS-000001 - Customer: Acme - Status: Closed.")
+    );
+    assert!(mail.text.contains("https://portal.test/cases/CS-000001#survey"), "{}", mail.text);
     customer.reply(NUMBER, "It is slow again.").await;
     analyst.act(NUMBER, Action::Close, Some("Done again.")).await;
     pass(&portal, TimeDelta::days(3)).await;

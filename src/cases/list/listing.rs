@@ -110,7 +110,9 @@ impl Listing {
         }
         self.error.set(None);
         self.pending.set(true);
-        self.ask_counts();
+        if !self.loaded.get_untracked() {
+            self.ask_counts();
+        }
         self.fetch(query, None);
     }
 
@@ -145,7 +147,6 @@ impl Listing {
     /// Shows at once what the person has just changed.
     pub fn show_own(self) {
         self.eager_until.set_value(js_sys::Date::now() + EAGER);
-        self.ask_counts();
         self.fetch(self.query.get_untracked(), None);
     }
 
@@ -162,7 +163,6 @@ impl Listing {
         set_timeout(
             move || {
                 if self.settling.try_set_value(false).is_none() {
-                    self.ask_counts();
                     self.fetch(self.query.get_untracked(), changed);
                 }
             },
@@ -179,11 +179,13 @@ impl Listing {
         }));
     }
 
-    /// Loads as many rows as are shown, so that a refreshed list keeps its length.
+    /// Loads as many rows as are shown, so that a refreshed list keeps its length, and then
+    /// the counts: rows are what somebody waits for, and the backend is to work on them alone.
     fn fetch(self, query: CaseQuery, changed: Option<CaseNumber>) {
         let turn = self.turn.get_value() + 1;
         self.turn.set_value(turn);
-        let refreshing = !self.pending.get_untracked() && self.loaded.get_untracked();
+        let counted = !self.loaded.get_untracked();
+        let refreshing = !self.pending.get_untracked() && !counted;
         let wanted = if refreshing { self.rows.with_untracked(Vec::len).max(PAGE) } else { PAGE };
         spawn_local(async move {
             let answer = load(self.remote, &query, wanted).await;
@@ -191,6 +193,9 @@ impl Listing {
                 return;
             }
             self.pending.set(false);
+            if !counted {
+                self.ask_counts();
+            }
             match answer {
                 Ok(page) => {
                     if let Some(row) = page.items.iter().find(|row| Some(row.number) == changed) {

@@ -8,8 +8,8 @@ use ui::{Glyph, Icon};
 
 use super::listing::Listing;
 
-/// A pause in typing as long as this starts the search.
-const PAUSE: Duration = Duration::from_millis(150);
+/// Between two searches for what is being typed lies as long as this; the first starts at once.
+const BETWEEN: Duration = Duration::from_millis(150);
 
 /// Searches number, subject, answers and messages while typing.
 #[component]
@@ -17,6 +17,7 @@ pub fn SearchBox() -> impl IntoView {
     let listing = expect_context::<Listing>();
     let element = NodeRef::<html::Input>::new();
     let timer = StoredValue::new(None::<TimeoutHandle>);
+    let searched_at = StoredValue::new(f64::MIN);
     let cancel = move || {
         if let Some(timer) = timer.try_update_value(Option::take).flatten() {
             timer.clear();
@@ -38,12 +39,17 @@ pub fn SearchBox() -> impl IntoView {
         let mut query = listing.query.get_untracked();
         query.search = input.value().trim().chars().take(SEARCH_MAX).collect();
         if query != listing.query.get_untracked() {
+            searched_at.set_value(js_sys::Date::now());
             listing.go(&query, true);
         }
     };
     let typed = move |_| {
         cancel();
-        timer.set_value(set_timeout_with_handle(search, PAUSE).ok());
+        let since = Duration::try_from_secs_f64((js_sys::Date::now() - searched_at.get_value()) / 1000.0);
+        match BETWEEN.checked_sub(since.unwrap_or(BETWEEN)).filter(|left| !left.is_zero()) {
+            Some(left) => timer.set_value(set_timeout_with_handle(search, left).ok()),
+            None => search(),
+        }
     };
     on_cleanup(cancel);
     let submit = move |event: leptos::ev::SubmitEvent| {

@@ -21,10 +21,10 @@ pub fn Following() -> impl IntoView {
         {can(Action::StopWatching).then(|| view! {
             <MenuItem press=move |()| watching.stop()>{texts::record::stop_watching()}</MenuItem>
         })}
-        <MenuItem press=move |()| watching.mute(!muted)>{mute}</MenuItem>
         {can(Action::AddWatchers).then(|| view! {
             <MenuItem press=move |()| watching.adding.set(true)>{texts::record::add_watchers()}</MenuItem>
         })}
+        <MenuItem press=move |()| watching.mute(!muted)>{mute}</MenuItem>
     }
     .into_any()
 }
