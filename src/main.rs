@@ -1,5 +1,6 @@
 //! Casement's portal: a single-page app over the REST backend.
 
+mod account;
 mod activities;
 mod app;
 mod assistant;

@@ -7,9 +7,9 @@ use contract::CaseNumber;
 use leptos::prelude::*;
 
 use crate::{
-    activities, assistant, cases, home, notifications,
+    account, activities, assistant, cases, home, notifications,
     part::fetched_part,
-    routes::Route,
+    routes::{LINK, Route},
     session,
     shell::{Build, Fetching, NotFound, Waiting, fetch_ahead, fetched},
 };
@@ -20,6 +20,7 @@ const AHEAD: Duration = Duration::from_secs(1);
 
 #[cfg(feature = "gallery")]
 fetched_part! { gallery: fn gallery_part() -> Build { Box::new(gallery) } }
+fetched_part! { account: fn account_page() -> Build { Box::new(account::page) } }
 fetched_part! { activities: fn activities_page() -> Build { Box::new(activities::page) } }
 fetched_part! { home: fn home_page() -> Build { Box::new(home::page) } }
 fetched_part! { notifications: fn notifications_page() -> Build { Box::new(notifications::page) } }
@@ -32,6 +33,9 @@ fetched_part! { record: fn case_page(number: CaseNumber) -> Build { Box::new(mov
 /// The page of the present route.
 pub fn page(route: Memo<Route>) -> AnyView {
     let shown = move || match route.get() {
+        // Who is signed in can still have forgotten their password.
+        Route::SignIn if is_link() => sign_in_page(),
+        Route::Account => later(|| Box::pin(account_page())),
         Route::Home | Route::SignIn => later(|| Box::pin(home_page())),
         Route::Activities => later(|| Box::pin(activities_page())),
         Route::Cases => cases::list_page(fetch_case_ahead),
@@ -54,6 +58,11 @@ fn follow() -> AnyView {
     };
     set_timeout(begin, AHEAD);
     ui::shown(move || begins.get().then(|| fetched(|| Box::pin(follow_part()), || ().into_any())))
+}
+
+/// Whether the address is that of a link which sets a password.
+fn is_link() -> bool {
+    window().location().search().is_ok_and(|search| search.contains(LINK))
 }
 
 /// The page of whoever is not signed in.

@@ -25,6 +25,11 @@ pub const ATTACHMENTS: &str = "attachments";
 /// What is to be done to a case.
 pub const DO: &str = "do";
 
+/// The sign-in page where somebody forgot their password.
+pub const FORGOTTEN: &str = "forgotten";
+/// The same where a link sets a password.
+pub const LINK: &str = "link";
+
 /// A page's path.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Route {
@@ -42,6 +47,8 @@ pub enum Route {
     Assistant(String),
     /// One case.
     Case(CaseNumber),
+    /// One's own account.
+    Account,
     /// Sign-in, for those who come to it by its address.
     SignIn,
     /// Every part of the design system.
@@ -63,6 +70,7 @@ impl Route {
             ["cases", "new"] => Self::NewCase,
             ["cases", "new", type_id] => Self::Assistant((*type_id).to_owned()),
             ["cases", number] => number.parse().map_or(Self::Unknown, Self::Case),
+            ["account"] => Self::Account,
             ["sign-in"] => Self::SignIn,
             #[cfg(feature = "gallery")]
             ["gallery"] => Self::Gallery,
@@ -81,6 +89,7 @@ impl fmt::Display for Route {
             Self::NewCase => f.write_str("/cases/new"),
             Self::Assistant(type_id) => write!(f, "/cases/new/{type_id}"),
             Self::Case(number) => write!(f, "/cases/{number}"),
+            Self::Account => f.write_str("/account"),
             Self::SignIn => f.write_str("/sign-in"),
             #[cfg(feature = "gallery")]
             Self::Gallery => f.write_str("/gallery"),
@@ -156,6 +165,7 @@ mod tests {
             Route::NewCase,
             Route::Assistant("problem".to_owned()),
             Route::Case(CaseNumber(123)),
+            Route::Account,
             Route::SignIn,
         ];
         for route in routes {

@@ -36,6 +36,7 @@ async fn tidy(app: &App) -> Result<(), StoreError> {
     let transaction = app.store.begin().await?;
     for (sql, before) in [
         ("DELETE FROM sessions WHERE expires_at < $1", now),
+        ("DELETE FROM account_links WHERE expires_at < $1", now),
         ("DELETE FROM idempotency_keys WHERE created_at < $1", now - KEYS_KEPT),
         ("DELETE FROM stream WHERE created_at < $1", now - STREAM_KEPT),
     ] {

@@ -5,6 +5,7 @@
 //! pure — no I/O, no clock, no DOM — so that the browser and the backend cannot
 //! disagree. Times are passed in, UTC; JSON is snake_case.
 
+pub mod account;
 pub mod action;
 pub mod activity;
 pub mod attachment;

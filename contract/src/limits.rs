@@ -10,6 +10,8 @@ pub const TEXT_MAX: usize = 500;
 pub const EMAIL_MAX: usize = 254;
 /// Longest password taken, in characters: argon2 work must stay bounded.
 pub const PASSWORD_MAX: usize = 200;
+/// Fewest characters of a password that is set (NIST SP 800-63B, 5.1.1.1).
+pub const PASSWORD_MIN: usize = 8;
 /// Most entries in a list answer (addresses, ranges, options).
 pub const LIST_MAX: usize = 50;
 /// Most cases that one thing is done to at once.

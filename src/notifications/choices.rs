@@ -25,7 +25,7 @@ struct Choosing {
 pub fn choices() -> AnyView {
     let open = RwSignal::new(false);
     view! {
-        <Button press=move |_| open.set(true)>{texts::notifications::choose()}</Button>
+        <Button press=move |_| open.set(true)>{texts::notifications::choices()}</Button>
         <Dialog open=open id="notification-choices" title=texts::notifications::choices().to_owned()>
             {form(open)}
         </Dialog>

@@ -1,6 +1,7 @@
 //! Talking to the backend: one request function, one small typed function an
 //! operation, the live stream, and what is remembered of the answers.
 
+pub mod account;
 pub mod activities;
 pub mod attachments;
 pub mod cache;

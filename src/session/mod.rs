@@ -2,7 +2,9 @@
 
 mod demo_accounts;
 mod expired;
+mod forgotten;
 mod form;
+mod new_password;
 mod sign_in;
 
 use leptos::prelude::*;

@@ -2,22 +2,36 @@
 //! that afterwards one is where one wanted to be.
 
 use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
 use ui::{Glyph, Icon};
 
 use super::{
     demo_accounts::DemoAccounts,
+    forgotten::forgotten,
     form::{Attempt, SignInForm},
+    new_password::new_password,
 };
 use crate::{
     remote::{
         Remote,
         portal::{Settings, product_name},
     },
+    routes::{FORGOTTEN, LINK, Route},
     shell::Page,
 };
 
-/// The sign-in page.
+/// The sign-in page; by its parameters another way into one's account.
 pub fn sign_in_page() -> AnyView {
+    let parameters = use_query_map();
+    let way = ui::memo(move || parameters.with(|all| (all.get(LINK), all.get(FORGOTTEN).is_some())));
+    ui::dynamic(move || match way.get() {
+        (Some(token), _) => new_password(token),
+        (None, true) => forgotten(),
+        (None, false) => sign_in(),
+    })
+}
+
+fn sign_in() -> AnyView {
     let attempt = Attempt::new(Remote::here());
     let settings = expect_context::<Settings>();
     let product = move || product_name(settings);
@@ -28,6 +42,9 @@ pub fn sign_in_page() -> AnyView {
                 <h1>{move || texts::session::sign_in_to(product())}</h1>
                 <p class="quiet">{texts::session::what_for()}</p>
                 <SignInForm attempt=attempt/>
+                <p>
+                    <a href=format!("{}?{FORGOTTEN}", Route::SignIn)>{texts::account::forgot()}</a>
+                </p>
             </div>
             <DemoAccounts attempt=attempt/>
         </Page>

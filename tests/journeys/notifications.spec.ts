@@ -100,9 +100,9 @@ test('what one is told of, where and when is chosen by keyboard, and holds', asy
   const { number } = await customer.file('problem', { subject: 'Told as chosen' });
   await page.goto('/notifications');
   const link = page.getByRole('link', { name: /^Notifications/ });
-  const dialog = page.getByRole('dialog', { name: 'What you are told of' });
+  const dialog = page.getByRole('dialog', { name: 'Notification settings' });
   const choose = async (label: string, option: string) => {
-    await page.getByRole('button', { name: 'Choose what you are told of' }).press('Enter');
+    await page.getByRole('button', { name: 'Notification settings' }).press('Enter');
     await dialog.getByRole('combobox', { name: label }).selectOption(option);
     await expect(dialog.getByRole('status')).toHaveText('Saved');
     await page.keyboard.press('Escape');
@@ -116,7 +116,7 @@ test('what one is told of, where and when is chosen by keyboard, and holds', asy
   await expect(page.getByText('Nobody hears of this.')).toHaveCount(0);
 
   await page.reload();
-  await page.getByRole('button', { name: 'Choose what you are told of' }).press('Enter');
+  await page.getByRole('button', { name: 'Notification settings' }).press('Enter');
   await expect(dialog.getByRole('combobox', { name: 'Messages and files' })).toHaveValue('3');
   await expect(dialog.getByRole('combobox', { name: 'Mails come' })).toHaveValue('1');
   for (const width of [390, 820, 1440]) {
@@ -136,8 +136,8 @@ test('what cannot be saved of what one chose is said, and tried again', async ({
   watch.expect(/status of 503|Failed to load resource/);
   await as('customer');
   await page.goto('/notifications');
-  await page.getByRole('button', { name: 'Choose what you are told of' }).click();
-  const dialog = page.getByRole('dialog', { name: 'What you are told of' });
+  await page.getByRole('button', { name: 'Notification settings' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Notification settings' });
   await expect(dialog.getByRole('combobox', { name: 'Expected days' })).toHaveValue('0');
   let broken = true;
   await page.route('**/api/v1/notifications/choices', (route) => (broken ? route.abort() : route.continue()));
@@ -193,7 +193,7 @@ test('the browser notifies where it may, of what happens while one looks elsewhe
   });
   const shown = () => page.evaluate(() => (window as unknown as { shownNotifications: string[] }).shownNotifications);
   await page.goto('/notifications');
-  await page.getByRole('button', { name: 'Choose what you are told of' }).click();
+  await page.getByRole('button', { name: 'Notification settings' }).click();
   await page.getByRole('checkbox', { name: 'Notifications of this browser' }).check();
   await page.getByRole('button', { name: 'Done' }).click();
   await analyst.reply(number, 'While one looks');

@@ -320,7 +320,7 @@ export const LANGUAGE_STATES: State[] = [
       await (await tools.as('customer')).act(number, 'close', 'Solved, thank you.');
       await openCase(tools, number, 'closed');
       await menuButton(main(tools.page)).first().click();
-      await expect(tools.page.getByRole('menuitem')).toHaveCount(5);
+      await expect(tools.page.getByRole('menuitem')).toHaveCount(6);
     },
   },
   {

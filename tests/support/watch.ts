@@ -40,7 +40,10 @@ export class Watch {
   }
 }
 
-/** What the browser says of requests that could not be made or were refused. */
-export const UNREACHABLE = /Failed to load resource: net::ERR_/;
+/**
+ * What the browser says of requests that could not be made or were refused. Code that was being
+ * fetched ahead fails too; it is fetched again, and said, when it is to be shown.
+ */
+export const UNREACHABLE = /Failed to load resource: net::ERR_|Failed to fetch[^]*wasm_split/;
 export const failedWith = (status: number, path = ''): RegExp =>
   new RegExp(`Failed to load resource: .* status of ${status} .*${path}`);

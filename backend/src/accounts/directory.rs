@@ -128,6 +128,15 @@ pub async fn add_membership(
     Ok(())
 }
 
+/// Gives a person another password.
+///
+/// # Errors
+/// The database refused.
+pub async fn set_password(transaction: &Transaction, person: &str, hash: String) -> Result<(), StoreError> {
+    transaction.run("UPDATE people SET password = $1 WHERE id = $2", [hash.into(), person.into()]).await?;
+    Ok(())
+}
+
 /// Keeps what a person set for themselves.
 ///
 /// # Errors

@@ -2,6 +2,8 @@
 
 mod colleagues;
 mod directory;
+mod links;
+mod own;
 mod password;
 mod routes;
 mod sessions;

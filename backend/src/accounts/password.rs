@@ -51,6 +51,17 @@ impl Passwords {
     }
 }
 
+impl Passwords {
+    /// The PHC string of a password, when its turn has come.
+    ///
+    /// # Errors
+    /// The hash function refused, or the work was cut off.
+    pub async fn hashed(&self, password: String) -> Result<String, PasswordError> {
+        let _place = self.places.acquire().await.map_err(|_| PasswordError::CutOff)?;
+        task::spawn_blocking(move || hash(&password)).await.map_err(|_| PasswordError::CutOff)?
+    }
+}
+
 /// The PHC string of a password.
 ///
 /// # Errors

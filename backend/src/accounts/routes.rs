@@ -5,7 +5,7 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use axum::{
     Json,
     extract::{ConnectInfo, Extension, State},
-    http::StatusCode,
+    http::{HeaderMap, StatusCode, header},
     response::IntoResponse,
 };
 use axum_extra::extract::cookie::CookieJar;
@@ -16,7 +16,7 @@ use contract::{
 use sea_orm::FromQueryResult;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use super::{Viewer, colleagues, directory, sessions};
+use super::{Viewer, colleagues, directory, links, own, sessions};
 use crate::{
     app::App,
     http::{ApiError, JsonBody, Speech},
@@ -25,7 +25,10 @@ use crate::{
 
 /// Signing in is open to all.
 pub fn open_routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(sign_in))
+    OpenApiRouter::new()
+        .routes(routes!(sign_in))
+        .routes(routes!(links::ask_for_link))
+        .routes(routes!(links::read_link, links::use_link))
 }
 
 /// Asking who is signed in, and signing out.
@@ -33,6 +36,9 @@ pub fn closed_routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(session, sign_out))
         .routes(routes!(set_preferences))
+        .routes(routes!(own::change_password))
+        .routes(routes!(own::list_sessions, own::end_other_sessions))
+        .routes(routes!(own::end_session))
         .routes(routes!(colleagues::list_colleagues))
 }
 
@@ -56,6 +62,7 @@ async fn sign_in(
     address: Option<Extension<ConnectInfo<SocketAddr>>>,
     jar: CookieJar,
     speech: Speech,
+    headers: HeaderMap,
     JsonBody(credentials): JsonBody<Credentials>,
 ) -> Result<impl IntoResponse, ApiError> {
     let errors = speech.speak(|| credentials.validate());
@@ -69,10 +76,7 @@ async fn sign_in(
     let sql = "SELECT id, password FROM people WHERE email = $1 AND active";
     let account = app.store.reader().row::<Account>(sql, [email.into()]).await?;
     let (account, stored) = account.map_or((None, None), |account| (Some(account.id), account.password));
-    let matches = app.passwords.matches(stored, credentials.password).await.map_err(|error| {
-        tracing::error!(%error, "a password could not be compared");
-        ApiError::new(ProblemCode::Unavailable, "Signing in is not possible just now. Try again in a moment.")
-    })?;
+    let matches = app.passwords.matches(stored, credentials.password).await?;
     let Some(account) = account.filter(|_| matches) else {
         let detail = "The e-mail address or the password is wrong.";
         return Err(ApiError::new(ProblemCode::WrongCredentials, detail));
@@ -83,7 +87,8 @@ async fn sign_in(
         sessions::end(&app.store, &old, app.clock.now()).await?;
     }
     let transaction = app.store.begin().await?;
-    let (token, session) = sessions::start(&transaction, id(&account)?, app.clock.now()).await?;
+    let agent = headers.get(header::USER_AGENT).and_then(|agent| agent.to_str().ok()).map(str::to_owned);
+    let (token, session) = sessions::start(&transaction, id(&account)?, agent, app.clock.now()).await?;
     transaction.commit().await?;
     let viewer = Viewer::load(&app.store, session).await?.ok_or_else(ApiError::sign_in_required)?;
     let session = describe(&app.store, &viewer).await?;

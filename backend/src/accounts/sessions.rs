@@ -3,8 +3,9 @@
 use axum_extra::extract::cookie::{Cookie, CookieJar, SameSite};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use chrono::{DateTime, Duration, Utc};
+use contract::account::SignedIn;
 use rand::RngCore;
-use sea_orm::FromQueryResult;
+use sea_orm::{ConnectionTrait, FromQueryResult};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
@@ -17,6 +18,10 @@ use crate::{
 const LIFETIME: Duration = Duration::days(14);
 /// How much of its life a session may lose before using it renews it.
 const RENEW_AFTER: Duration = Duration::hours(1);
+/// How much is kept of what a browser says of itself, in characters.
+const AGENT_MAX: usize = 300;
+/// How many digits of a session's hash name it to its owner.
+const ID_DIGITS: usize = 32;
 
 /// The name of the session cookie. `__Host-` (RFC 6265bis, 4.1.3.2) binds it to
 /// this very host over https; a plain name is for http on one's own machine.
@@ -68,18 +73,19 @@ struct Row {
 pub async fn start(
     transaction: &Transaction,
     person: Uuid,
+    agent: Option<String>,
     now: DateTime<Utc>,
 ) -> Result<(String, SessionRow), StoreError> {
-    let mut bytes = [0; 32];
-    rand::rng().fill_bytes(&mut bytes);
-    let token = URL_SAFE_NO_PAD.encode(bytes);
+    let token = token();
     let session = SessionRow { token_hash: hash(&token), person_id: person, expires_at: now + LIFETIME };
-    let sql = "INSERT INTO sessions (token_hash, person_id, created_at, expires_at) VALUES ($1, $2, $3, $4)";
+    let sql = "INSERT INTO sessions (token_hash, person_id, created_at, expires_at, agent) \
+               VALUES ($1, $2, $3, $4, $5)";
     let values = [
         session.token_hash.clone().into(),
         person.to_string().into(),
         to_micros(now).into(),
         to_micros(session.expires_at).into(),
+        agent.map(|agent| agent.chars().take(AGENT_MAX).collect::<String>()).into(),
     ];
     transaction.run(sql, values).await?;
     Ok((token, session))
@@ -136,6 +142,75 @@ pub async fn end(store: &Store, token_hash: &str, now: DateTime<Utc>) -> Result<
     transaction.commit().await
 }
 
-fn hash(token: &str) -> String {
+/// A session as its owner looks at it.
+#[derive(Clone, Debug, FromQueryResult)]
+pub struct Listed {
+    /// The hash that names it.
+    pub token_hash: String,
+    created_at: i64,
+    expires_at: i64,
+    agent: Option<String>,
+}
+
+impl Listed {
+    /// What names it to its owner; nobody gets in by that.
+    pub fn id(&self) -> &str {
+        self.token_hash.get(..ID_DIGITS).unwrap_or(&self.token_hash)
+    }
+
+    /// As it is answered to somebody in the session of a hash.
+    pub fn shown(self, this: &str) -> SignedIn {
+        SignedIn {
+            id: self.id().to_owned(),
+            since: from_micros(self.created_at),
+            used: from_micros(self.expires_at) - LIFETIME,
+            this: self.token_hash == this,
+            agent: self.agent,
+        }
+    }
+}
+
+/// A person's sessions, the one used last first.
+///
+/// # Errors
+/// The database refused.
+pub async fn of(
+    connection: &impl ConnectionTrait,
+    person: Uuid,
+    now: DateTime<Utc>,
+) -> Result<Vec<Listed>, StoreError> {
+    let sql = "SELECT token_hash, created_at, expires_at, agent FROM sessions \
+               WHERE person_id = $1 AND expires_at > $2 ORDER BY expires_at DESC, token_hash";
+    connection.rows(sql, [person.to_string().into(), to_micros(now).into()]).await
+}
+
+/// Ends a person's sessions but one, and their live streams.
+///
+/// # Errors
+/// The database refused.
+pub async fn end_all(
+    transaction: &mut Transaction,
+    person: Uuid,
+    but: Option<&str>,
+    now: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    let all = of(&**transaction, person, now).await?;
+    for session in all.into_iter().filter(|session| Some(session.token_hash.as_str()) != but) {
+        let token_hash = session.token_hash;
+        transaction.run("DELETE FROM sessions WHERE token_hash = $1", [token_hash.clone().into()]).await?;
+        transaction.announce(&Signal::SessionEnded { token_hash }, now)?;
+    }
+    Ok(())
+}
+
+/// 256 bits that nobody guesses, as they stand in a cookie or a link.
+pub fn token() -> String {
+    let mut bytes = [0; 32];
+    rand::rng().fill_bytes(&mut bytes);
+    URL_SAFE_NO_PAD.encode(bytes)
+}
+
+/// The hash by which a token is stored.
+pub fn hash(token: &str) -> String {
     format!("{:x}", Sha256::digest(token))
 }

@@ -3,7 +3,11 @@
 use std::io::{self, BufRead, IsTerminal};
 
 use clap::Subcommand;
-use contract::{field::is_email, limits::PASSWORD_MAX, people::MembershipRole};
+use contract::{
+    field::is_email,
+    limits::{PASSWORD_MAX, PASSWORD_MIN},
+    people::MembershipRole,
+};
 use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
@@ -14,9 +18,6 @@ use crate::{
     config::Config,
     store::{Sql, Store, StoreError},
 };
-
-/// Shortest password taken (NIST SP 800-63B, 5.1.1.1).
-const PASSWORD_MIN: usize = 8;
 
 /// What to do with accounts.
 #[derive(Subcommand)]

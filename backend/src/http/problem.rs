@@ -16,7 +16,7 @@ use contract::{
 use serde::Serialize;
 use tower_http::request_id::RequestId;
 
-use crate::{attachments::StorageError, store::StoreError};
+use crate::{accounts::PasswordError, attachments::StorageError, store::StoreError};
 
 /// Why a request is not answered as asked.
 #[derive(Debug, thiserror::Error)]
@@ -33,6 +33,15 @@ pub enum ApiError {
     /// The store of files failed; logged, and told without its words.
     #[error(transparent)]
     Files(#[from] StorageError),
+}
+
+impl From<PasswordError> for ApiError {
+    /// Logged, and told without its words.
+    fn from(error: PasswordError) -> Self {
+        tracing::error!(%error, "a password could be neither compared nor hashed");
+        let detail = "Passwords cannot be looked at just now. Try again in a moment.";
+        Self::new(ProblemCode::Unavailable, detail)
+    }
 }
 
 impl From<Problem> for ApiError {

@@ -50,6 +50,8 @@ pub fn router(app: App) -> Router {
     let (closed, _) = closed().route_layer(gate).split_for_parts();
     let api = open.merge(closed).merge(openapi::routes()).fallback(|| async { StatusCode::NOT_FOUND }).layer(
         ServiceBuilder::new()
+            // Files have no problem that somebody would report.
+            .layer(PropagateRequestIdLayer::new(problem::REQUEST_ID))
             .layer(CompressionLayer::new().quality(CompressionLevel::Precise(4)).compress_when(texts_only()))
             .layer(middleware::from_fn(problem::finish))
             .layer(CatchPanicLayer::new())
@@ -71,8 +73,7 @@ pub fn router(app: App) -> Router {
         .layer(
             ServiceBuilder::new()
                 .layer(SetRequestIdLayer::new(problem::REQUEST_ID, FreshId))
-                .layer(TraceLayer::new_for_http())
-                .layer(PropagateRequestIdLayer::new(problem::REQUEST_ID)),
+                .layer(TraceLayer::new_for_http()),
         )
 }
 

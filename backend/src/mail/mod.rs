@@ -5,6 +5,7 @@ mod demo;
 mod digest;
 mod kind;
 mod letter;
+mod links;
 mod postman;
 mod queue;
 

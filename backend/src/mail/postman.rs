@@ -26,7 +26,7 @@ const EVERY: Duration = Duration::from_secs(10);
 const BATCH: u32 = 20;
 /// For how long a mail is left to the process that took it. One that ends meanwhile has
 /// sent it or not; it is then sent once more, under the same Message-ID.
-const LEASE: TimeDelta = TimeDelta::minutes(5);
+pub(super) const LEASE: TimeDelta = TimeDelta::minutes(5);
 /// How long to wait before the second attempt; twice as long before each further one.
 const FIRST_PAUSE: TimeDelta = TimeDelta::seconds(30);
 /// The longest pause.
@@ -165,7 +165,8 @@ impl Postman {
         if let Some((key, rows)) = &digest {
             self.send_digest(key, rows).await?;
         }
-        Ok(taken.len() + digest.map_or(0, |(_, rows)| rows.len()))
+        let links = self.mail_links().await?;
+        Ok(taken.len() + digest.map_or(0, |(_, rows)| rows.len()) + links)
     }
 
     /// The newest mails, sent or not.
@@ -300,7 +301,7 @@ async fn rows(transaction: &Transaction, taken: Vec<Taken>, order: &str) -> Resu
 
 /// How long to wait after so many attempts: longer each time, and never for all mails alike,
 /// so that a server that comes back is not stormed.
-fn pause(attempts: i64) -> TimeDelta {
+pub(super) fn pause(attempts: i64) -> TimeDelta {
     let doublings = u32::try_from(attempts.saturating_sub(1)).unwrap_or_default().min(16);
     let longest = (FIRST_PAUSE * 2_i32.pow(doublings)).min(LONGEST_PAUSE);
     let spread = longest.num_milliseconds() / 4;

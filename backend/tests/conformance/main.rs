@@ -7,6 +7,8 @@
 mod harness;
 
 #[cfg(test)]
+mod account;
+#[cfg(test)]
 mod accounts;
 #[cfg(test)]
 mod actions;
