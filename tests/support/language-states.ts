@@ -5,7 +5,14 @@ import { walk } from './catalogue';
 import { environments, lively, SAMPLES, type State, THREAD, type Tools } from './states';
 import { failedWith, UNREACHABLE } from './watch';
 import type { Answer, Answers, CaseType, Question, Status } from './wire';
-import { toNotifications, toOverview } from './reach';
+import {
+  toAccount,
+  toForgotten,
+  toNotifications,
+  toNotificationSettings,
+  toOverview,
+  toSpentLink,
+} from './reach';
 
 /*
  * The states of `states.ts`, reached by what is the same in every language: ids, roles,
@@ -224,6 +231,10 @@ export const LANGUAGE_STATES: State[] = [
     account: 'customer',
     reach: toNotifications,
   },
+  { name: 'notification-settings', account: 'customer', reach: toNotificationSettings },
+  { name: 'account', account: 'customer', reach: toAccount },
+  { name: 'forgotten', account: undefined, reach: toForgotten },
+  { name: 'spent-link', account: undefined, reach: toSpentLink },
   { name: 'overview', account: 'admin', reach: toOverview },
   {
     name: 'list-narrowed',

@@ -7,7 +7,14 @@ import { png, tar, text } from './files';
 import { ActivitiesPage, CasePage, ListPage, offlineBanner, signInDialog } from './pages';
 import type { Who } from './people';
 import { failedWith, UNREACHABLE, type Watch } from './watch';
-import { toNotifications, toOverview } from './reach';
+import {
+  toAccount,
+  toForgotten,
+  toNotifications,
+  toNotificationSettings,
+  toOverview,
+  toSpentLink,
+} from './reach';
 
 /** What reaching a state may need. */
 export interface Tools {
@@ -115,6 +122,10 @@ export const STATES: State[] = [
     account: 'customer',
     reach: toNotifications,
   },
+  { name: 'notification-settings', account: 'customer', reach: toNotificationSettings },
+  { name: 'account', account: 'customer', reach: toAccount },
+  { name: 'forgotten', account: undefined, reach: toForgotten },
+  { name: 'spent-link', account: undefined, reach: toSpentLink },
   { name: 'overview', account: 'admin', reach: toOverview },
   {
     name: 'list-narrowed',
