@@ -16,7 +16,7 @@ use crate::{
     app::App,
     cases::{CaseRow, Deed, act, next_state, person},
     mail::remind,
-    store::{Database, Sql, StoreError, from_micros, to_micros},
+    store::{Sql, StoreError, from_micros, to_micros},
 };
 
 /// How often to look.
@@ -132,10 +132,7 @@ struct Proposal {
 /// Closes a case in the name of who proposed the solution, and says why.
 async fn close_unanswered(app: &App, case_id: &str) -> Result<(), StoreError> {
     let mut transaction = app.store.begin().await?;
-    let lock = match transaction.database() {
-        Database::Sqlite => "",
-        Database::Postgres => " FOR UPDATE OF c",
-    };
+    let lock = transaction.database().lock();
     let sql = format!(
         "SELECT a.id, a.name, a.support, r.preferences FROM cases c JOIN entries e ON e.id = c.solution_id \
          JOIN people a ON a.id = e.author_id JOIN people r ON r.id = c.requester_id WHERE c.id = $1{lock}"

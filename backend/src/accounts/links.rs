@@ -1,11 +1,9 @@
 //! `/account/links`: replacing a forgotten password by a link that is mailed. Nothing here
 //! tells whether an address has an account, by answer or by time.
 
-use std::net::{IpAddr, Ipv4Addr, SocketAddr};
-
 use axum::{
     Json,
-    extract::{ConnectInfo, Extension, Path, State},
+    extract::{Path, State},
     http::StatusCode,
 };
 use chrono::{DateTime, TimeDelta, Utc};
@@ -16,7 +14,7 @@ use contract::{
 };
 use sea_orm::{ConnectionTrait, FromQueryResult};
 
-use super::{directory, sessions};
+use super::{directory, sessions, throttle::Peer};
 use crate::{
     app::App,
     http::{ApiError, JsonBody, Speech},
@@ -67,14 +65,13 @@ impl Link {
 ))]
 pub async fn ask_for_link(
     State(app): State<App>,
-    address: Option<Extension<ConnectInfo<SocketAddr>>>,
+    peer: Peer,
     speech: Speech,
     JsonBody(request): JsonBody<ResetRequest>,
 ) -> Result<StatusCode, ApiError> {
     speech.speak(|| request.validate()).map_err(ApiError::invalid)?;
     let email = request.email.trim().to_lowercase();
-    let address = address.map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |Extension(ConnectInfo(peer))| peer.ip());
-    app.throttle.try_once(&email, address).map_err(ApiError::TooManyRequests)?;
+    app.throttle.try_once(&email, &peer).map_err(ApiError::TooManyRequests)?;
     let language = speech.speak(|| texts::spoken().tag.to_string());
     // Behind the answer, so that it takes as long whether or not there is an account.
     tokio::spawn(async move {

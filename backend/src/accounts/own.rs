@@ -1,10 +1,8 @@
 //! `/account`: one's own password, and where one is signed in.
 
-use std::net::{IpAddr, Ipv4Addr, SocketAddr};
-
 use axum::{
     Json,
-    extract::{ConnectInfo, Extension, Path, State},
+    extract::{Path, State},
     http::StatusCode,
 };
 use contract::{
@@ -14,7 +12,7 @@ use contract::{
 };
 use sea_orm::FromQueryResult;
 
-use super::{Viewer, directory, sessions};
+use super::{Viewer, directory, sessions, throttle::Peer};
 use crate::{
     app::App,
     http::{ApiError, JsonBody, Speech},
@@ -39,13 +37,12 @@ struct Stored {
 pub async fn change_password(
     State(app): State<App>,
     viewer: Viewer,
-    address: Option<Extension<ConnectInfo<SocketAddr>>>,
+    peer: Peer,
     speech: Speech,
     JsonBody(change): JsonBody<PasswordChange>,
 ) -> Result<StatusCode, ApiError> {
     speech.speak(|| change.validate()).map_err(ApiError::invalid)?;
-    let address = address.map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |Extension(ConnectInfo(peer))| peer.ip());
-    app.throttle.try_once(&viewer.email, address).map_err(ApiError::TooManyRequests)?;
+    app.throttle.try_once(&viewer.email, &peer).map_err(ApiError::TooManyRequests)?;
     let me = viewer.person.id.to_string();
     let sql = "SELECT password FROM people WHERE id = $1";
     let stored = app.store.reader().row::<Stored>(sql, [me.clone().into()]).await?;

@@ -1,10 +1,8 @@
 //! `/session`: signing in and out.
 
-use std::net::{IpAddr, Ipv4Addr, SocketAddr};
-
 use axum::{
     Json,
-    extract::{ConnectInfo, Extension, State},
+    extract::State,
     http::{HeaderMap, StatusCode, header},
     response::IntoResponse,
 };
@@ -16,7 +14,7 @@ use contract::{
 use sea_orm::FromQueryResult;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use super::{Viewer, colleagues, directory, links, own, sessions};
+use super::{Viewer, colleagues, directory, links, own, sessions, throttle::Peer};
 use crate::{
     app::App,
     http::{ApiError, JsonBody, Speech},
@@ -59,7 +57,7 @@ struct Account {
 ))]
 async fn sign_in(
     State(app): State<App>,
-    address: Option<Extension<ConnectInfo<SocketAddr>>>,
+    peer: Peer,
     jar: CookieJar,
     speech: Speech,
     headers: HeaderMap,
@@ -70,8 +68,7 @@ async fn sign_in(
         return Err(ApiError::invalid(errors));
     }
     let email = credentials.email.trim().to_lowercase();
-    let address = address.map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |Extension(ConnectInfo(peer))| peer.ip());
-    app.throttle.try_once(&email, address).map_err(ApiError::TooManyRequests)?;
+    app.throttle.try_once(&email, &peer).map_err(ApiError::TooManyRequests)?;
 
     let sql = "SELECT id, password FROM people WHERE email = $1 AND active";
     let account = app.store.reader().row::<Account>(sql, [email.into()]).await?;

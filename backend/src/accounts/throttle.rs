@@ -1,11 +1,21 @@
 //! How often one may try to sign in.
 
-use std::{net::IpAddr, num::NonZeroU32, sync::Arc, time::Duration};
+use std::{
+    net::{IpAddr, Ipv4Addr, SocketAddr},
+    num::NonZeroU32,
+    sync::Arc,
+    time::Duration,
+};
+
+use axum::extract::{ConnectInfo, Extension};
 
 use governor::{
     DefaultKeyedRateLimiter, Quota, RateLimiter,
     clock::{Clock, DefaultClock},
 };
+
+/// Where a request comes from, as far as it is known.
+pub type Peer = Option<Extension<ConnectInfo<SocketAddr>>>;
 
 /// Tries at one account: ten at once, then one every six seconds.
 const PER_ACCOUNT: (NonZeroU32, NonZeroU32) =
@@ -36,7 +46,9 @@ impl Throttle {
     ///
     /// # Errors
     /// How long to wait before the next.
-    pub fn try_once(&self, email: &str, address: IpAddr) -> Result<(), Duration> {
+    pub fn try_once(&self, email: &str, peer: &Peer) -> Result<(), Duration> {
+        let unknown = IpAddr::V4(Ipv4Addr::UNSPECIFIED);
+        let address = peer.as_ref().map_or(unknown, |Extension(ConnectInfo(peer))| peer.ip());
         let now = DefaultClock::default().now();
         self.addresses.check_key(&address).map_err(|early| early.wait_time_from(now))?;
         self.accounts.check_key(&email.to_owned()).map_err(|early| early.wait_time_from(now))

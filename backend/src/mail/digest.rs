@@ -10,7 +10,7 @@ use lettre::{
 };
 use sha2::{Digest as _, Sha256};
 
-use super::letter::{Automatic, Letter, LetterError, STYLE, Sender};
+use super::letter::{Automatic, Letter, LetterError, Sender, document};
 use crate::export::{element, escaped, link, wrapped};
 
 /// The hour of the day, UTC, at which a day's mails are sent.
@@ -96,14 +96,7 @@ impl Digest<'_> {
         }
         let choose = link(&format!("{}/notifications", sender.portal), &escaped(texts::mail::choose()));
         body.push(wrapped("p", &wrapped("small", &choose)));
-        format!(
-            "<!doctype html><html lang=\"{}\"><head><meta charset=\"utf-8\">\
-             <meta name=\"color-scheme\" content=\"light dark\">\
-             <title>{}</title><style>{STYLE}</style></head><body><main>{}</main></body></html>",
-            escaped(&texts::spoken().tag),
-            escaped(&self.line()),
-            body.concat()
-        )
+        document(&self.line(), &body.concat())
     }
 }
 

@@ -92,8 +92,20 @@ pub struct Letter {
 }
 
 /// Sizes and a font; mail programs that know nothing of styles do without.
-pub(super) const STYLE: &str = ":root{color-scheme:light dark}body{font-family:system-ui,sans-serif;line-height:1.5}\
+const STYLE: &str = ":root{color-scheme:light dark}body{font-family:system-ui,sans-serif;line-height:1.5}\
     h1{font-size:1.125em}blockquote{margin-inline:0;padding-inline-start:1em;border-inline-start:3px solid #8888}";
+
+/// A mail's HTML around what it says, in the language spoken; without colours of its own, so
+/// that it is light or dark as the mail program is.
+pub(super) fn document(title: &str, body: &str) -> String {
+    format!(
+        "<!doctype html><html lang=\"{}\"><head><meta charset=\"utf-8\">\
+         <meta name=\"color-scheme\" content=\"light dark\">{}<style>{STYLE}</style></head>\
+         <body><main>{body}</main></body></html>",
+        escaped(&texts::spoken().tag),
+        element("title", title),
+    )
+}
 
 /// That no person wrote it and nobody's absence need answer it (RFC 3834, 5).
 #[derive(Clone, Copy, Debug)]
@@ -302,7 +314,7 @@ impl Letter {
         parts.join("\n\n") + "\n"
     }
 
-    /// The same as HTML, without colours of its own, so that it is light or dark as the mail program is.
+    /// The same as HTML.
     pub(super) fn html(&self, sender: &Sender) -> String {
         let mut body =
             vec![element("h1", &self.subject), element("p", &self.hello()), element("p", &self.told())];
@@ -332,13 +344,6 @@ impl Letter {
             let way_out = link(&way_out, &escaped(texts::mail::stop_following()));
             body.push(wrapped("p", &wrapped("small", &way_out)));
         }
-        format!(
-            "<!doctype html><html lang=\"{}\"><head><meta charset=\"utf-8\">\
-             <meta name=\"color-scheme\" content=\"light dark\">\
-             <title>{}</title><style>{STYLE}</style></head><body><main>{}</main></body></html>",
-            escaped(&texts::spoken().tag),
-            escaped(&self.line()),
-            body.concat()
-        )
+        document(&self.line(), &body.concat())
     }
 }

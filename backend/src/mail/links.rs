@@ -9,7 +9,7 @@ use sea_orm::FromQueryResult;
 use texts::Language;
 
 use super::{
-    letter::{Automatic, LetterError, STYLE, Sender},
+    letter::{Automatic, LetterError, Sender, document},
     postman::{LEASE, Postman, pause},
 };
 use crate::{
@@ -97,15 +97,7 @@ impl Taken {
                 wrapped("p", &link(&url, &escaped(subject))),
                 element("p", not_you),
             ];
-            let html = format!(
-                "<!doctype html><html lang=\"{}\"><head><meta charset=\"utf-8\">\
-                 <meta name=\"color-scheme\" content=\"light dark\">{}<style>{STYLE}</style></head>\
-                 <body><main>{}</main></body></html>",
-                escaped(&texts::spoken().tag),
-                element("title", subject),
-                body.concat()
-            );
-            (subject.to_owned(), text, html)
+            (subject.to_owned(), text, document(subject, &body.concat()))
         });
         let message = Message::builder()
             .from(sender.from.clone())

@@ -1,9 +1,5 @@
 //! Getting into one's account: links for forgotten passwords, another password, sessions.
 
-use casement_backend::{
-    clock::Clock,
-    mail::{Delivery, Postman, Sender},
-};
 use chrono::TimeDelta;
 use contract::{
     ProblemCode,
@@ -12,7 +8,7 @@ use contract::{
 };
 use serde_json::json;
 
-use crate::harness::{Client, PASSWORD, Portal, PostOffice, Received, Reception, Server, now, on_both};
+use crate::harness::{Client, PASSWORD, Portal, PostOffice, Received, Reception, Server, on_both, postman};
 
 on_both!(
     a_forgotten_password_is_replaced_by_a_link,
@@ -26,19 +22,6 @@ on_both!(
 
 const NEW: &str = "another password";
 const EMAIL: &str = "customer@acme.test";
-
-fn postman(portal: &Portal, url: &str, later: TimeDelta) -> Postman {
-    Postman {
-        store: portal.app().store.clone(),
-        clock: Clock::Fixed(now() + later),
-        sender: Sender {
-            from: "Support <support@vendor.test>".parse().expect("a sender"),
-            portal: "https://portal.test".to_owned(),
-            reads_replies: false,
-        },
-        delivery: Delivery::smtp(url, None).expect("a server"),
-    }
-}
 
 /// Asks for a link, and waits until it is there: it is made behind the answer.
 async fn ask(portal: &Portal, email: &str, links: i64) {

@@ -2,16 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use casement_backend::{
-    clock::Clock,
-    mail::{Delivery, Postman, Sender},
-};
+use casement_backend::mail::{Delivery, Postman};
 use chrono::TimeDelta;
 use contract::Action;
 use reqwest::header;
 use serde_json::json;
 
-use crate::harness::{Client, Draft, Locked, Portal, PostOffice, Received, Reception, now, on_both};
+use crate::harness::{Client, Draft, Locked, Portal, PostOffice, Received, Reception, now, on_both, postman};
 
 on_both!(
     subjects_are_to_the_letter,
@@ -28,19 +25,6 @@ on_both!(
 );
 
 const NUMBER: &str = "CS-000001";
-
-fn postman(portal: &Portal, url: &str, later: TimeDelta) -> Postman {
-    Postman {
-        store: portal.app().store.clone(),
-        clock: Clock::Fixed(now() + later),
-        sender: Sender {
-            from: "Support <support@vendor.test>".parse().expect("a sender"),
-            portal: "https://portal.test".to_owned(),
-            reads_replies: true,
-        },
-        delivery: Delivery::smtp(url, None).expect("a server"),
-    }
-}
 
 async fn send_all(postman: &Postman) {
     while postman.round().await.expect("a round") > 0 {}

@@ -5,7 +5,6 @@ use std::sync::Arc;
 use casement_backend::{
     app::{App, Settings},
     clock::Clock,
-    mail::{Delivery, Postman, Sender},
     reminders::{self, Reminders},
 };
 use chrono::TimeDelta;
@@ -16,7 +15,7 @@ use contract::{
 };
 use serde_json::json;
 
-use crate::harness::{Draft, Portal, PostOffice, now, on_both};
+use crate::harness::{Draft, Portal, PostOffice, now, on_both, postman};
 
 on_both!(
     a_case_that_waits_is_brought_to_mind_once,
@@ -127,18 +126,8 @@ async fn the_survey_is_asked_for_once(portal: Portal) {
     pass(&portal, TimeDelta::days(2)).await;
     assert_eq!(portal.number(REMINDERS).await, 1, "who skipped it is not asked again");
     let (office, url) = PostOffice::open().await;
-    let postman = Postman {
-        store: portal.app().store.clone(),
-        clock: Clock::Fixed(now() + TimeDelta::days(2)),
-        sender: Sender {
-            from: "Support <support@vendor.test>".parse().expect("a sender"),
-            portal: "https://portal.test".to_owned(),
-            reads_replies: false,
-        },
-        delivery: Delivery::smtp(&url, None).expect("a server"),
-    };
     portal.sql("DELETE FROM mails WHERE kind <> 'reminder'", []).await;
-    postman.round().await.expect("a round");
+    postman(&portal, &url, TimeDelta::days(2)).round().await.expect("a round");
     let mails = office.take();
     let [mail] = mails.as_slice() else { panic!("one mail: {mails:?}") };
     assert!(

@@ -4,8 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use casement_backend::{
     accounts::{NewPerson, add_membership, add_person},
-    clock::Clock,
-    mail::{Delivery, Postman, Sender},
+    mail::Postman,
     store::Sql,
 };
 use chrono::TimeDelta;
@@ -18,7 +17,9 @@ use reqwest::header;
 use sea_orm::FromQueryResult;
 use serde_json::json;
 
-use crate::harness::{Client, Draft, Portal, PostOffice, Received, Reception, now, on_both, quick_hash};
+use crate::harness::{
+    Client, Draft, Portal, PostOffice, Received, Reception, now, on_both, postman, quick_hash,
+};
 
 on_both!(
     every_event_reaches_every_relation_once,
@@ -228,19 +229,6 @@ async fn a_muted_case_is_silent_until_it_is_not(portal: Portal) {
     let stranger = portal.sign_in("user@nordwerk.test").await;
     stranger.put(&format!("/cases/{NUMBER}/mute"), &json!(null)).await.expect(404);
     stranger.delete(&format!("/cases/{NUMBER}/mute")).await.expect(404);
-}
-
-fn postman(portal: &Portal, url: &str, later: TimeDelta) -> Postman {
-    Postman {
-        store: portal.app().store.clone(),
-        clock: Clock::Fixed(now() + later),
-        sender: Sender {
-            from: "Support <support@vendor.test>".parse().expect("a sender"),
-            portal: "https://portal.test".to_owned(),
-            reads_replies: false,
-        },
-        delivery: Delivery::smtp(url, None).expect("a server"),
-    }
 }
 
 async fn sent(portal: &Portal, office: &PostOffice, url: &str, later: TimeDelta) -> Vec<Received> {

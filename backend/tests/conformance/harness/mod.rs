@@ -18,7 +18,7 @@ pub use draft::{Draft, answers};
 pub use events::Events;
 pub use people::{PASSWORD, People, quick_hash};
 pub use portal::{Place, Portal, Server, now, run};
-pub use post::{Locked, PostOffice, Received, Reception};
+pub use post::{Locked, PostOffice, Received, Reception, postman};
 pub use postgres::cut_connections;
 pub use program::{Program, backend};
 pub use samples::Sample;

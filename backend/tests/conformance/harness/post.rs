@@ -8,12 +8,19 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
+use casement_backend::{
+    clock::Clock,
+    mail::{Delivery, Postman, Sender},
+};
+use chrono::TimeDelta;
 use rustls::pki_types::PrivateKeyDer;
 use tokio::{
     io::{AsyncBufRead, AsyncBufReadExt, AsyncRead, AsyncWrite, AsyncWriteExt, BufReader},
     net::{TcpListener, TcpStream},
 };
 use tokio_rustls::{TlsAcceptor, server::TlsStream};
+
+use super::{Portal, now};
 
 /// What the server does with the next mail whose text it was sent.
 #[derive(Clone, Copy, Debug)]
@@ -42,6 +49,20 @@ impl Received {
         let head = self.text.split("\n\n").next().unwrap_or_default();
         let line = head.lines().find_map(|line| line.strip_prefix(&prefix));
         line.unwrap_or_else(|| panic!("{name} in {head}")).to_owned()
+    }
+}
+
+/// Sends a portal's mails to a server, some time later.
+pub fn postman(portal: &Portal, url: &str, later: TimeDelta) -> Postman {
+    Postman {
+        store: portal.app().store.clone(),
+        clock: Clock::Fixed(now() + later),
+        sender: Sender {
+            from: "Support <support@vendor.test>".parse().expect("a sender"),
+            portal: "https://portal.test".to_owned(),
+            reads_replies: true,
+        },
+        delivery: Delivery::smtp(url, None).expect("a server"),
     }
 }
 
