@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use crate::{
     account, activities, assistant, cases, home, notifications,
     part::fetched_part,
-    routes::{LINK, Route},
+    routes::Route,
     session,
     shell::{Build, Fetching, NotFound, Waiting, fetch_ahead, fetched},
 };
@@ -33,10 +33,10 @@ fetched_part! { record: fn case_page(number: CaseNumber) -> Build { Box::new(mov
 /// The page of the present route.
 pub fn page(route: Memo<Route>) -> AnyView {
     let shown = move || match route.get() {
-        // Who is signed in can still have forgotten their password.
-        Route::SignIn if is_link() => sign_in_page(),
+        // Who is signed in can still have forgotten their password; else it leads home.
+        Route::SignIn => sign_in_page(),
         Route::Account => later(|| Box::pin(account_page())),
-        Route::Home | Route::SignIn => later(|| Box::pin(home_page())),
+        Route::Home => later(|| Box::pin(home_page())),
         Route::Activities => later(|| Box::pin(activities_page())),
         Route::Cases => cases::list_page(fetch_case_ahead),
         Route::Notifications => later(|| Box::pin(notifications_page())),
@@ -58,11 +58,6 @@ fn follow() -> AnyView {
     };
     set_timeout(begin, AHEAD);
     ui::shown(move || begins.get().then(|| fetched(|| Box::pin(follow_part()), || ().into_any())))
-}
-
-/// Whether the address is that of a link which sets a password.
-fn is_link() -> bool {
-    window().location().search().is_ok_and(|search| search.contains(LINK))
 }
 
 /// The page of whoever is not signed in.

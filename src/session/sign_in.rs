@@ -2,7 +2,10 @@
 //! that afterwards one is where one wanted to be.
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
+use leptos_router::{
+    NavigateOptions,
+    hooks::{use_location, use_navigate, use_query_map},
+};
 use ui::{Glyph, Icon};
 
 use super::{
@@ -22,13 +25,45 @@ use crate::{
 
 /// The sign-in page; by its parameters another way into one's account.
 pub fn sign_in_page() -> AnyView {
-    let parameters = use_query_map();
-    let way = ui::memo(move || parameters.with(|all| (all.get(LINK), all.get(FORGOTTEN).is_some())));
+    let (parameters, location) = (use_query_map(), use_location());
+    let (remote, navigate) = (Remote::here(), use_navigate());
+    // Who is signed in has nothing to do here but with a link.
+    let way = ui::memo(move || {
+        let (link, forgot) = parameters.with(|all| (all.get(LINK), all.get(FORGOTTEN).is_some()));
+        let inside = remote.standing.with(|standing| standing.session().is_some());
+        let here = location.pathname.with(|path| Route::parse(path) == Route::SignIn);
+        match link {
+            Some(token) => Way::Link(token),
+            None if inside && here => Way::Home,
+            None if forgot => Way::Forgotten,
+            None => Way::SignIn,
+        }
+    });
+    ui::watch(move || {
+        if way.get() == Way::Home {
+            let options = NavigateOptions { replace: true, ..NavigateOptions::default() };
+            navigate(&Route::Home.to_string(), options);
+        }
+    });
     ui::dynamic(move || match way.get() {
-        (Some(token), _) => new_password(token),
-        (None, true) => forgotten(),
-        (None, false) => sign_in(),
+        Way::Link(token) => new_password(token),
+        Way::Forgotten => forgotten(),
+        Way::SignIn => sign_in(),
+        Way::Home => ().into_any(),
     })
+}
+
+/// Where the address of the sign-in page leads.
+#[derive(Clone, PartialEq)]
+enum Way {
+    /// In, by address and password.
+    SignIn,
+    /// To another password, by mail.
+    Forgotten,
+    /// To another password, by the link of a mail.
+    Link(String),
+    /// Home, as one is in.
+    Home,
 }
 
 fn sign_in() -> AnyView {

@@ -25,8 +25,6 @@ pub fn AccountMenu(
     let place = place(&session);
     let Session { person, email, .. } = Arc::unwrap_or_clone(session);
     let (name, support) = (person.name, person.support);
-    let go = navigate.clone();
-    let open = Callback::new(move |()| go(&Route::Account.to_string(), Default::default()));
     let leave = Callback::new(move |()| {
         let navigate = navigate.clone();
         spawn_local(async move {
@@ -49,7 +47,9 @@ pub fn AccountMenu(
                 <span dir="auto">{email.clone()}</span>
                 <span dir="auto">{place.clone()}</span>
             </p>
-            <MenuItem press=open>{texts::shell::your_account()}</MenuItem>
+            <a class="menu-item" role="menuitem" tabindex="-1" href=Route::Account.to_string()>
+                {texts::shell::your_account()}
+            </a>
             <MenuItem press=move |()| overlay.set(Some(Overlay::Preferences))>{texts::preferences::title()}</MenuItem>
             <MenuItem press=move |()| overlay.set(Some(Overlay::Keys))>{texts::keys::title()}</MenuItem>
             <MenuItem press=leave>{texts::shell::sign_out()}</MenuItem>

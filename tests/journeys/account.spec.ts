@@ -140,3 +140,13 @@ test('one sees where one is signed in, and signs out there', async ({ backend, b
     await expect(other.getByRole('dialog', { name: 'Sign in again' })).toBeVisible();
   }
 });
+
+test.describe('signed in', () => {
+  test.use({ account: 'customer' });
+
+  test('the sign-in page leads home', async ({ page }) => {
+    await page.goto('/sign-in');
+    await expect(page).toHaveURL(/\/$/);
+    await expect(page.getByRole('region', { name: 'Recent cases' })).toBeVisible();
+  });
+});

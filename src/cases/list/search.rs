@@ -8,8 +8,11 @@ use ui::{Glyph, Icon};
 
 use super::listing::Listing;
 
-/// Between two searches for what is being typed lies as long as this; the first starts at once.
-const BETWEEN: Duration = Duration::from_millis(150);
+/// Between two searches for what is being typed lie so many milliseconds; the first starts at
+/// once.
+const BETWEEN: f64 = 150.0;
+/// A search that has to wait starts after so long a pause in typing.
+const PAUSE: Duration = Duration::from_millis(80);
 
 /// Searches number, subject, answers and messages while typing.
 #[component]
@@ -45,10 +48,12 @@ pub fn SearchBox() -> impl IntoView {
     };
     let typed = move |_| {
         cancel();
-        let since = Duration::try_from_secs_f64((js_sys::Date::now() - searched_at.get_value()) / 1000.0);
-        match BETWEEN.checked_sub(since.unwrap_or(BETWEEN)).filter(|left| !left.is_zero()) {
-            Some(left) => timer.set_value(set_timeout_with_handle(search, left).ok()),
-            None => search(),
+        let since = js_sys::Date::now() - searched_at.get_value();
+        // A clock that was set back makes nobody wait.
+        if (0.0..BETWEEN).contains(&since) {
+            timer.set_value(set_timeout_with_handle(search, PAUSE).ok());
+        } else {
+            search();
         }
     };
     on_cleanup(cancel);
