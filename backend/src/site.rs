@@ -57,6 +57,10 @@ async fn cache_control(request: Request, next: Next) -> Response {
         "no-cache"
     };
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static(value));
+    // The tag says it better, and nobody asks for a part of these files; each answer of the
+    // first load counts.
+    response.headers_mut().remove(header::LAST_MODIFIED);
+    response.headers_mut().remove(header::ACCEPT_RANGES);
     response
 }
 

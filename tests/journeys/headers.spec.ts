@@ -140,7 +140,7 @@ test('every page is index.html, asked for anew each time', async ({ backend }) =
   const html = index.body.toString();
   expect(html).not.toMatch(/<script(?![^>]*\bsrc=)[^>]*>/);
   expect(html).not.toMatch(/<style|\sstyle=|\son[a-z]+=/);
-  const again = await get(`${backend.url}/`, { 'if-modified-since': String(index.headers['last-modified']) });
+  const again = await get(`${backend.url}/`, { 'if-none-match': String(index.headers.etag) });
   expect(again.status).toBe(304);
   // What a 304 says of a page holds for the page from then on.
   expect(again.headers['content-security-policy']).toBe(index.headers['content-security-policy']);
@@ -177,4 +177,13 @@ test('the session cookie is out of reach of scripts and other sites', async ({ b
   expect(cookie).toMatch(/HttpOnly/i);
   expect(cookie).toMatch(/SameSite=(Lax|Strict)/i);
   expect(cookie).toMatch(/Path=\//i);
+});
+
+test('what is unchanged is not sent again', async ({ backend }) => {
+  for (const path of ['/cases', '/boot.js']) {
+    const { headers } = await get(backend.url + path, { 'accept-encoding': 'br' });
+    expect(headers.etag, path).toBeTruthy();
+    const again = await get(backend.url + path, { 'accept-encoding': 'br', 'if-none-match': headers.etag! });
+    expect([again.status, again.body.length], path).toEqual([304, 0]);
+  }
 });

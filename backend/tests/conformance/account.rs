@@ -26,9 +26,8 @@ const EMAIL: &str = "customer@acme.test";
 /// Asks for a link, and waits until it is there: it is made behind the answer.
 async fn ask(portal: &Portal, email: &str, links: i64) {
     portal.anonymous().post("/account/links", &json!({ "email": email })).await.expect(202);
-    let mut commits = portal.app().store.commits();
     while portal.number("SELECT COUNT(*) AS value FROM account_links").await < links {
-        commits.changed().await.expect("the store is open");
+        tokio::task::yield_now().await;
     }
 }
 

@@ -6,6 +6,8 @@ mod content;
 mod controls;
 mod editing;
 mod editor;
+#[cfg(feature = "gallery")]
+mod gallery;
 mod support;
 
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

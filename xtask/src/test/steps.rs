@@ -77,7 +77,8 @@ fn native(setup: &Setup, totals: &mut Option<Totals>) -> Result<()> {
 
 fn components(setup: &Setup, totals: &mut Option<Totals>) -> Result<()> {
     let mut test = setup.wasm("cargo", WASM_FOLDER);
-    test.args(["test", "--no-fail-fast"]).args(WASM_MEMBERS).args(["--target", TARGET, "--tests"]);
+    test.args(["test", "--no-fail-fast"]).args(WASM_MEMBERS);
+    test.args(["--features", "casement-ui/gallery", "--target", TARGET, "--tests"]);
     if let Some(driver) = process::find("chromedriver") {
         test.env("CHROMEDRIVER", driver);
     }
