@@ -58,7 +58,7 @@ impl Link {
 /// By which a forgotten password is replaced. It is mailed to the account of the address,
 /// if there is one; the answer is the same either way.
 #[utoipa::path(post, path = "/account/links", tag = "account", request_body = ResetRequest, responses(
-    (status = 202, description = "If the address has an account, a mail is on its way"),
+    (status = 204, description = "If the address has an account, a mail is on its way"),
     (status = 400, body = Problem, description = "`malformed_body`"),
     (status = 422, body = Problem, description = "`invalid_fields`"),
     (status = 429, body = Problem, description = "`too_many_requests`, with Retry-After"),
@@ -79,7 +79,7 @@ pub async fn ask_for_link(
             tracing::error!(%error, "a link for a password could not be made");
         }
     });
-    Ok(StatusCode::ACCEPTED)
+    Ok(StatusCode::NO_CONTENT)
 }
 
 async fn make_link(app: &App, email: &str, language: String) -> Result<(), StoreError> {
