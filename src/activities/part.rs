@@ -36,10 +36,13 @@ pub fn part(here: Activities, activity: Activity, most: usize) -> AnyView {
 }
 
 fn rows(here: Activities, activity: Activity, numbers: Memo<Vec<CaseNumber>>) -> AnyView {
+    let entries = Memo::new(move |before: Option<&Vec<(CaseNumber, u32)>>| {
+        numbers.with(|now| ui::in_order(before.map_or(&[], Vec::as_slice), now))
+    });
     view! {
         <ul class="activity-list">
-            <For each=move || numbers.get() key=|number| *number let(number)>
-                {row(here, activity, number)}
+            <For each=move || entries.get() key=|entry| *entry let(entry)>
+                {row(here, activity, entry.0)}
             </For>
         </ul>
     }

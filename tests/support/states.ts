@@ -100,6 +100,7 @@ export const STATES: State[] = [
     account: 'customer',
     async reach({ page }) {
       await page.goto('/');
+      await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
       await page.getByRole('button', { name: 'Jana Vogel' }).click();
       await expect(page.getByRole('menuitem', { name: 'Sign out' })).toBeVisible();
     },

@@ -125,16 +125,17 @@ pub fn frame(listing: Listing, class: &'static str, head: AnyView, row: BuildRow
 }
 
 fn part_of(listing: Listing, part: usize, row: BuildRow) -> AnyView {
-    let numbers = ui::memo(move || {
-        listing
+    let numbers = Memo::new(move |before: Option<&Vec<(CaseNumber, u32)>>| {
+        let shown = listing
             .rows
-            .with(|rows| rows.iter().skip(part * PART).take(PART).map(|row| row.number).collect::<Vec<_>>())
+            .with(|rows| rows.iter().skip(part * PART).take(PART).map(|row| row.number).collect::<Vec<_>>());
+        ui::in_order(before.map_or(&[], Vec::as_slice), &shown)
     });
     let whole = Signal::derive(move || listing.rows.with(Vec::len) <= WHOLE);
     view! {
         <Windowed role="rowgroup" stays=whole>
-            <For each=move || numbers.get() key=|number| *number let(number)>
-                {row(listing, part, number)}
+            <For each=move || numbers.get() key=|entry| *entry let(entry)>
+                {row(listing, part, entry.0)}
             </For>
         </Windowed>
     }

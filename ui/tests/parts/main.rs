@@ -8,6 +8,7 @@ mod editing;
 mod editor;
 #[cfg(feature = "gallery")]
 mod gallery;
+mod order;
 mod support;
 
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);
