@@ -20,4 +20,4 @@ pub use headers::saved_as;
 pub use routes::closed_routes;
 pub use storage::{Storage, StorageError};
 pub use tidy::tidy;
-pub use uploads::{Upload, keep};
+pub use uploads::{Upload, abandon, keep};

@@ -189,9 +189,14 @@ pub async fn keep(
     bytes: Bytes,
     speech: Speech,
 ) -> Result<Upload, ApiError> {
-    let upload = begin(app, person, name, kind, bytes.len() as u64).await?;
-    let id = upload.id.clone();
-    append(app, upload, bytes, speech).await?.ok_or_else(|| StorageError::broken(&id).into())
+    let begun = begin(app, person, name, kind, bytes.len() as u64).await?;
+    let error = match append(app, begun.clone(), bytes, speech).await {
+        Ok(Some(whole)) => return Ok(whole),
+        Ok(None) => StorageError::broken(&begun.id).into(),
+        Err(error) => error,
+    };
+    abandon(app, person, &[id(&begun.id)?]).await;
+    Err(error)
 }
 
 /// Makes a file one whose pieces are all here. Whatever is cut off in between is done by
@@ -234,6 +239,20 @@ pub async fn give_up(app: &App, upload: &Upload) -> Result<(), ApiError> {
         discard(&app.files, &upload.id).await?;
     }
     Ok(())
+}
+
+/// Takes back uploads that went along with nothing; what cannot be now is tidied away later.
+pub async fn abandon(app: &App, person: Uuid, ids: &[Uuid]) {
+    for id in ids {
+        let gone = match Upload::seen(app.store.reader(), person, &id.to_string()).await {
+            Ok(Some(upload)) => give_up(app, &upload).await,
+            Ok(None) => Ok(()),
+            Err(error) => Err(error.into()),
+        };
+        if let Err(error) = gone {
+            tracing::warn!(%error, "an upload will be tidied away later");
+        }
+    }
 }
 
 /// Forgets the bytes of an upload.

@@ -13,12 +13,13 @@ use contract::{
 };
 use sea_orm::{ConnectionTrait, FromQueryResult};
 use texts::Language;
+use uuid::Uuid;
 
 use super::incoming::{Incoming, MailedFile, NotTaken};
 use crate::{
     accounts::{Viewer, by_address},
     app::App,
-    attachments::{Upload, claim, keep},
+    attachments::{Upload, abandon, claim, keep},
     cases::{CaseRow, Deed, act, next_state},
     http::{ApiError, Speech},
     mail::{Correspondent, correspondents},
@@ -70,33 +71,56 @@ pub async fn join(app: &App, mail: Incoming) -> Result<Joined, ApiError> {
     if is_known(app.store.reader(), &mail.digest).await? {
         return Ok(Joined::No(NotTaken::Again));
     }
-    let now = app.clock.now();
     let speech = Speech::of(Language::preferred(&to.language));
-    let author = by_address(&app.store, &mail.sender, now).await?;
-    let number = CaseRow::by_id(app.store.reader(), &case_id).await?.number();
-    let returned = |why| Ok(Joined::Returned { why, number, to });
-    let Some(message) = message(app, &author, &mail, speech).await? else {
-        return returned(NotTaken::Empty);
+    let author = by_address(&app.store, &mail.sender, app.clock.now()).await?;
+    let mut uploaded = Vec::new();
+    let written = write(app, &mail, &case_id, &author, speech, &mut uploaded).await;
+    if !matches!(written, Ok(Ok(()))) {
+        // However often it is tried, nothing is left of files that went along with nothing.
+        abandon(app, author.id, &uploaded).await;
+    }
+    Ok(match written? {
+        Ok(()) => Joined::Message,
+        Err(why @ (NotTaken::Closed | NotTaken::Empty)) => {
+            let number = CaseRow::by_id(app.store.reader(), &case_id).await?.number();
+            Joined::Returned { why, number, to }
+        }
+        Err(why) => Joined::No(why),
+    })
+}
+
+/// Writes the message of a mail; the ids of its files are told even where that fails.
+async fn write(
+    app: &App,
+    mail: &Incoming,
+    case_id: &str,
+    author: &PersonRef,
+    speech: Speech,
+    uploaded: &mut Vec<Uuid>,
+) -> Result<Result<(), NotTaken>, ApiError> {
+    let Some(message) = message(app, author, mail, speech, uploaded).await? else {
+        return Ok(Err(NotTaken::Empty));
     };
+    let now = app.clock.now();
     let mut transaction = app.store.begin().await?;
     let lock =
         format!("SELECT c.id AS case_id FROM cases c WHERE c.id = $1{}", transaction.database().lock());
-    transaction.row::<CaseId>(&lock, [case_id.clone().into()]).await?;
-    if !note_arrival(&transaction, &mail, &case_id, now).await? {
-        return Ok(Joined::No(NotTaken::Again));
+    transaction.row::<CaseId>(&lock, [case_id.into()]).await?;
+    if !note_arrival(&transaction, mail, case_id, now).await? {
+        return Ok(Err(NotTaken::Again));
     }
-    if wrote_often(&transaction, &mail.sender, &case_id, now).await? {
+    if wrote_often(&transaction, &mail.sender, case_id, now).await? {
         transaction.commit().await?;
-        return Ok(Joined::No(NotTaken::Loop));
+        return Ok(Err(NotTaken::Loop));
     }
-    let case = CaseRow::by_id(&*transaction, &case_id).await?;
-    let standing = standing(app, &case, &author, now).await?;
+    let case = CaseRow::by_id(&*transaction, case_id).await?;
+    let standing = standing(app, &case, author, now).await?;
     let Ok(next) = next_state(&case, standing, Action::Reply, app.settings.reopening, now)? else {
-        return returned(NotTaken::Closed);
+        return Ok(Err(NotTaken::Closed));
     };
     let uploads = claim(&transaction, author.id, &message.attachments, speech).await?;
     let deed = Deed {
-        person: &author,
+        person: author,
         action: Action::Reply,
         next,
         text: (!message.body.is_empty()).then_some(message.body.as_str()),
@@ -107,7 +131,7 @@ pub async fn join(app: &App, mail: Incoming) -> Result<Joined, ApiError> {
     };
     act(&mut transaction, &case, deed).await?;
     transaction.commit().await?;
-    Ok(Joined::Message)
+    Ok(Ok(()))
 }
 
 /// As much of a text as a message has.
@@ -187,13 +211,14 @@ async fn message(
     author: &PersonRef,
     mail: &Incoming,
     speech: Speech,
+    uploaded: &mut Vec<Uuid>,
 ) -> Result<Option<NewMessage>, ApiError> {
-    let (mut attachments, mut left_out) = (Vec::new(), String::new());
+    let mut left_out = String::new();
     let too_long = mail.written.chars().count() > MESSAGE_MAX;
     let whole = too_long.then(|| MailedFile::text("mail.txt", &mail.written));
     for file in mail.files.iter().chain(&whole) {
         match upload(app, author, file, speech).await? {
-            Ok(upload) => attachments.push(upload),
+            Ok(upload) => uploaded.push(upload),
             // Writing to a string does not fail.
             Err(reason) => drop(write!(left_out, "\n- {}: {reason}", file.name)),
         }
@@ -203,7 +228,7 @@ async fn message(
         let said = speech.speak(texts::mail::left_out);
         let _ = write!(body, "\n\n{said}\n{left_out}");
     }
-    let message = NewMessage { body, internal: false, attachments };
+    let message = NewMessage { body, internal: false, attachments: uploaded.clone() };
     Ok(speech.speak(|| message.validate()).ok())
 }
 
@@ -217,7 +242,7 @@ async fn upload(
     author: &PersonRef,
     file: &MailedFile,
     speech: Speech,
-) -> Result<Result<uuid::Uuid, String>, ApiError> {
+) -> Result<Result<Uuid, String>, ApiError> {
     let size = file.bytes.len() as u64;
     let kind = match check(&file.name, size, &file.bytes) {
         Ok(kind) => kind,
