@@ -52,7 +52,7 @@ async fn cache_control(request: Request, next: Next) -> Response {
         response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(PAGE_POLICY));
     }
     let value = if !is_page && is_hashed(name) && response.status().is_success() {
-        "public, max-age=31536000, immutable"
+        "max-age=31536000, immutable"
     } else {
         "no-cache"
     };
