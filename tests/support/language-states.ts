@@ -209,7 +209,7 @@ export const LANGUAGE_STATES: State[] = [
       await page.keyboard.press('Escape');
       await expect(page.locator('#overlay-keys')).toBeHidden();
       await menuButton(banner(page)).last().click();
-      await page.getByRole('menuitem').first().click();
+      await page.getByRole('menuitem').nth(1).click();
       await expect(page.locator('#overlay-preferences')).toBeVisible();
       await look('preferences');
     },
