@@ -1,15 +1,18 @@
 //! Whether a mail is from whom it says: what our own mail server found out (RFC 8601).
 
-/// Whether the results that a server wrote on a mail prove its sender. The server must be
-/// ours: it takes away what others wrote in its name (RFC 8601, 5). DMARC proves it, and so
-/// do DKIM and SPF where they are about the sender's domain.
+/// Whether the results that servers wrote on a mail prove its sender: of all of them, from
+/// the top, the first in the name of our server counts. It takes away what others wrote in
+/// its name (RFC 8601, 5). DMARC proves a sender, and so do DKIM and SPF where they are about
+/// the sender's domain.
 #[must_use]
-pub fn proves(results: &str, server: &str, sender: &str) -> bool {
-    let plain = without_comments(results).to_lowercase();
-    let mut parts = plain.split(';').map(str::trim);
-    let named = parts.next().and_then(|first| first.split_whitespace().next());
+pub fn proves<'a>(results: impl IntoIterator<Item = &'a str>, server: &str, sender: &str) -> bool {
     let domain = sender.rsplit('@').next().unwrap_or_default();
-    named == Some(server.to_lowercase().as_str()) && parts.any(|result| proved(result, domain))
+    let plain = results.into_iter().map(|one| without_comments(one).to_lowercase());
+    let ours = plain.into_iter().find(|one| {
+        let named = one.split(';').next().and_then(|first| first.split_whitespace().next());
+        named == Some(server.to_lowercase().as_str())
+    });
+    ours.is_some_and(|one| one.split(';').skip(1).any(|result| proved(result, domain)))
 }
 
 fn proved(result: &str, domain: &str) -> bool {
@@ -64,7 +67,17 @@ mod tests {
             ("mx.evil.test; dmarc=pass header.from=acme.test", "ada@acme.test", false),
             ("", "ada@acme.test", false),
         ] {
-            assert_eq!(proves(results, "MX.vendor.test", sender), proved, "{results}");
+            assert_eq!(proves([results], "MX.vendor.test", sender), proved, "{results}");
+        }
+    }
+
+    #[test]
+    fn the_first_of_our_server_counts() {
+        let theirs = "mx.acme.test; dmarc=fail header.from=acme.test";
+        let ok = "mx.vendor.test; dmarc=pass header.from=acme.test";
+        let no = "mx.vendor.test; dmarc=fail header.from=acme.test";
+        for (results, proved) in [([ok, theirs], true), ([theirs, ok], true), ([no, ok], false)] {
+            assert_eq!(proves(results, "mx.vendor.test", "ada@acme.test"), proved, "{results:?}");
         }
     }
 }

@@ -104,7 +104,7 @@ pub struct Incoming {
     pub written: String,
     /// What was quoted, Markdown.
     pub quoted: String,
-    /// The files, at most [`FILES_MAX`].
+    /// The files.
     pub files: Vec<MailedFile>,
 }
 
@@ -138,7 +138,9 @@ impl Incoming {
             return Err(NotTaken::Automatic);
         }
         if let Some(server) = &expected.authserv_id {
-            let results = mail.header_raw("Authentication-Results").unwrap_or_default();
+            let named =
+                |(name, value)| str::eq_ignore_ascii_case(name, "Authentication-Results").then_some(value);
+            let results = mail.headers_raw().filter_map(named);
             if !authenticity::proves(results, server, &sender) {
                 return Err(NotTaken::Unproven);
             }
@@ -148,8 +150,7 @@ impl Incoming {
             return Err(NotTaken::Stranger);
         }
         let Parted { written, quoted } = text(&mail)?;
-        let mut files = files(&mail);
-        files.truncate(FILES_MAX);
+        let files = files(&mail);
         Ok(Self { digest: digest(&mail, raw, &sender), sender, tracking_ids, written, quoted, files })
     }
 }
@@ -247,5 +248,6 @@ fn files(mail: &Message<'_>) -> Vec<MailedFile> {
         let name = clean_name(part.attachment_name().unwrap_or(&attached));
         Some(MailedFile { name, bytes: Bytes::copy_from_slice(part.contents()) })
     };
-    mail.attachments().filter_map(read).collect()
+    // One more than can come tells that there were too many.
+    mail.attachments().filter_map(read).take(FILES_MAX + 1).collect()
 }

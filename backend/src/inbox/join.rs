@@ -5,7 +5,7 @@ use std::fmt::Write;
 use chrono::{DateTime, TimeDelta, Utc};
 use contract::{
     Action, ActionDetails, CaseNumber, Problem,
-    attachment::check,
+    attachment::{FILES_MAX, check},
     lifecycle::{Role, Standing},
     limits::MESSAGE_MAX,
     people::PersonRef,
@@ -30,6 +30,9 @@ use crate::{
 /// How many mails of one sender may join one case within [`OFTEN`]. Two programs that answer
 /// each other write more, and would do so for ever.
 const OFTEN_MAX: i64 = 20;
+/// How many characters of a message are left for naming the files that cannot come, at most
+/// [`FILES_MAX`] of them.
+const NAMING: usize = 10_000;
 /// The time in which they are counted.
 const OFTEN: TimeDelta = TimeDelta::hours(1);
 
@@ -214,14 +217,18 @@ async fn message(
     uploaded: &mut Vec<Uuid>,
 ) -> Result<Option<NewMessage>, ApiError> {
     let mut left_out = String::new();
-    let too_long = mail.written.chars().count() > MESSAGE_MAX;
+    let too_long = mail.written.chars().count() > MESSAGE_MAX - NAMING;
     let whole = too_long.then(|| MailedFile::text("mail.txt", &mail.written));
-    for file in mail.files.iter().chain(&whole) {
+    let mut files = whole.iter().chain(&mail.files);
+    for file in files.by_ref().take(FILES_MAX) {
         match upload(app, author, file, speech).await? {
             Ok(upload) => uploaded.push(upload),
             // Writing to a string does not fail.
             Err(reason) => drop(write!(left_out, "\n- {}: {reason}", file.name)),
         }
+    }
+    if files.next().is_some() {
+        let _ = write!(left_out, "\n- {}", speech.speak(|| texts::attachments::too_many(FILES_MAX)));
     }
     let mut body = if too_long { String::new() } else { mail.written.trim().to_owned() };
     if !left_out.is_empty() {

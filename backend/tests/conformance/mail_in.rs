@@ -34,6 +34,7 @@ on_both!(
     only_proven_senders_are_believed,
     a_guest_becomes_an_account,
     what_fails_is_tried_again,
+    what_does_not_fit_is_not_lost,
 );
 
 const NUMBER: &str = "CS-000001";
@@ -427,6 +428,27 @@ async fn what_fails_is_tried_again(portal: Portal) {
         0,
         "of what failed nothing is left"
     );
+}
+
+async fn what_does_not_fit_is_not_lost(portal: Portal) {
+    watched(&portal).await;
+    let analyst = portal.analyst().await;
+    let mailbox = Box::of(portal.app());
+    let file =
+        |turn| format!("--b\r\nContent-Disposition: attachment; filename=\"{turn}.txt\"\r\n\r\n{turn}\r\n");
+    let files: String = (0..25).map(file).collect();
+    let mail = |id: &str, text: &str| {
+        let raw = plain("customer@acme.test", id, &format!("--b\r\n\r\n{text}\r\n{files}--b--"));
+        [b"Content-Type: multipart/mixed; boundary=b\r\n", raw.as_slice()].concat()
+    };
+    assert_eq!(mailbox.receive("1", &mail("1", "Many files.")).await, Ok(()));
+    let (_, text, files) = told(messages(&analyst).await.last().expect("a message"));
+    assert!(text.starts_with("Many files. Files of the mail that are not here:"), "{text}");
+    assert_eq!(files.len(), 20);
+    assert_eq!(mailbox.receive("2", &mail("2", &"long ".repeat(9_999))).await, Ok(()));
+    let (_, text, files) = told(messages(&analyst).await.last().expect("a message"));
+    assert!(text.starts_with("Files of the mail that are not here:"), "{text}");
+    assert_eq!((files.len(), files[0].as_str()), (20, "mail.txt"));
 }
 
 #[test]
