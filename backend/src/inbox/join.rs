@@ -84,6 +84,9 @@ pub async fn join(app: &App, mail: Incoming) -> Result<Joined, ApiError> {
     }
     Ok(match written? {
         Ok(()) => Joined::Message,
+        Err(NotTaken::Closed | NotTaken::Empty) if !may_answer(app, &mail, &case_id).await? => {
+            Joined::No(NotTaken::Loop)
+        }
         Err(why @ (NotTaken::Closed | NotTaken::Empty)) => {
             let number = CaseRow::by_id(app.store.reader(), &case_id).await?.number();
             Joined::Returned { why, number, to }
@@ -177,6 +180,16 @@ async fn note_arrival(
     let values =
         [mail.digest.clone().into(), case_id.into(), mail.sender.clone().into(), to_micros(now).into()];
     Ok(transaction.run(sql, values).await? == 1)
+}
+
+/// Whether the sender of a mail that did not join is to hear why: programs that answer
+/// each other would hear it for ever.
+async fn may_answer(app: &App, mail: &Incoming, case_id: &str) -> Result<bool, StoreError> {
+    let (transaction, now) = (app.store.begin().await?, app.clock.now());
+    note_arrival(&transaction, mail, case_id, now).await?;
+    let often = wrote_often(&transaction, &mail.sender, case_id, now).await?;
+    transaction.commit().await?;
+    Ok(!often)
 }
 
 async fn wrote_often(

@@ -8,7 +8,6 @@ use lettre::{
     Message,
     message::{Mailbox, MultiPart},
 };
-use sha2::{Digest as _, Sha256};
 
 use super::letter::{Automatic, Letter, LetterError, Sender, document};
 use crate::export::{element, escaped, link, wrapped};
@@ -33,8 +32,6 @@ pub fn due(pace: MailPace, at: DateTime<Utc>) -> Option<DateTime<Utc>> {
 
 /// The mails that one address gets as one.
 pub struct Digest<'a> {
-    /// What they have in common, `mails.digest`.
-    pub key: &'a str,
     /// The mails, those of a case next to each other.
     pub letters: &'a [Letter],
 }
@@ -52,7 +49,8 @@ impl Digest<'_> {
     /// The recipient's address is none, or there is nothing to tell.
     pub fn write(&self, sender: &Sender) -> Result<Message, LetterError> {
         let first = self.letters.first().ok_or(LetterError::Nothing)?;
-        let id = format!("{:x}", Sha256::digest(self.key));
+        // Of the mail written first: one that was written late makes another digest.
+        let id = self.letters.iter().map(|letter| letter.id).min().unwrap_or(first.id);
         let (text, html) = first.spoken(|first| (self.text(first, sender), self.html(first, sender)));
         let message = Message::builder()
             .from(sender.from.clone())

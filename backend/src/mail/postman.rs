@@ -162,11 +162,11 @@ impl Postman {
             self.settle(&[row], sent).await?;
         }
         let digest = self.take_digest().await?;
-        if let Some((key, rows)) = &digest {
-            self.send_digest(key, rows).await?;
+        if let Some(rows) = &digest {
+            self.send_digest(rows).await?;
         }
         let links = self.mail_links().await?;
-        Ok(taken.len() + digest.map_or(0, |(_, rows)| rows.len()) + links)
+        Ok(taken.len() + digest.map_or(0, |rows| rows.len()) + links)
     }
 
     /// The newest mails, sent or not.
@@ -203,7 +203,7 @@ impl Postman {
 
     /// All that is due of one digest. Where another process takes the same one, it is waited
     /// for, and nothing is left.
-    async fn take_digest(&self) -> Result<Option<(String, Vec<Row>)>, StoreError> {
+    async fn take_digest(&self) -> Result<Option<Vec<Row>>, StoreError> {
         let transaction = self.store.begin().await?;
         let now = self.clock.now();
         let due = "sent_at IS NULL AND refusal IS NULL AND due_at <= $1";
@@ -216,14 +216,14 @@ impl Postman {
         let sql = format!(
             "UPDATE mails SET attempts = attempts + 1, due_at = $2 WHERE digest = $3 AND {due} RETURNING id"
         );
-        let values = [to_micros(now).into(), to_micros(now + LEASE).into(), digest.clone().into()];
+        let values = [to_micros(now).into(), to_micros(now + LEASE).into(), digest.into()];
         let taken = transaction.rows::<Taken>(&sql, values).await?;
         let rows = rows(&transaction, taken, "c.number, m.created_at, m.id").await?;
         transaction.commit().await?;
-        Ok(Some((digest, rows)))
+        Ok(Some(rows))
     }
 
-    async fn send_digest(&self, key: &str, rows: &[Row]) -> Result<(), StoreError> {
+    async fn send_digest(&self, rows: &[Row]) -> Result<(), StoreError> {
         let (mut wanted, mut letters) = (Vec::new(), Vec::new());
         for row in rows {
             match self.is_wanted(row).await? {
@@ -235,7 +235,7 @@ impl Postman {
             }
         }
         let Some(first) = letters.first() else { return Ok(()) };
-        let digest = Digest { key, letters: &letters };
+        let digest = Digest { letters: &letters };
         let sent = match digest.write(&self.sender) {
             Ok(mail) => self.delivery.deliver(first.id, mail).await.map_err(Unsent::from),
             Err(error) => Err(error.into()),

@@ -348,7 +348,7 @@ async fn a_closed_case_sends_mails_back(portal: Portal) {
     }
     assert_eq!(messages(&analyst).await.len(), before);
     // Where cases can be reopened, an answer does.
-    assert_eq!(Box::of(portal.app()).receive_file("gmail").await, Ok(()));
+    assert_eq!(Box::of(portal.app()).receive_file("mutt").await, Ok(()));
     assert_eq!(portal.customer().await.case(NUMBER).await.summary.status, Status::WaitingForSupport);
 }
 
@@ -357,6 +357,11 @@ async fn an_empty_mail_is_sent_back(portal: Portal) {
     let mailbox = Box::of(portal.app());
     assert_eq!(mailbox.receive_file("only-a-quotation").await, Err(NotTaken::Empty));
     assert_eq!(mailbox.returned().len(), 1);
+    for turn in 0..25 {
+        let outcome = mailbox.receive("1", &plain("bare@elsewhere.test", &turn.to_string(), "")).await;
+        assert_eq!(outcome, Err(if turn < 20 { NotTaken::Empty } else { NotTaken::Loop }), "{turn}");
+    }
+    assert_eq!(mailbox.returned().len(), 21, "no program is answered for ever");
 }
 
 async fn programs_that_answer_each_other_are_stopped(portal: Portal) {
