@@ -15,13 +15,26 @@ cargo xtask screens
 Builds, then takes pictures of every page in each of its states, at widths of
 390, 820 and 1440 in light and dark, against a backend with the demo data. They
 go to tests/results/screens/ and from there to docs/screens/: all of them if
-they take at most 6 MB, else only those of the most important pages.";
+they take at most 6 MB, else each page in one state.";
 
 /// What docs/screens/ may take.
 const LIMIT: u64 = 6_000_000;
-/// What stays when all is too much.
-const MOST_IMPORTANT: [&str; 8] =
-    ["home", "list", "case", "assistant", "review", "sign-in", "type-picker", "confirmation"];
+/// What stays when all is too much: each page in one state.
+const PAGES: [&str; 13] = [
+    "home",
+    "activities",
+    "list",
+    "case",
+    "notifications",
+    "type-picker",
+    "assistant",
+    "review",
+    "confirmation",
+    "overview",
+    "account",
+    "sign-in",
+    "forgotten",
+];
 /// Where all pictures are, from the root.
 const ALL: &str = "tests/results/screens";
 /// Where those of the documentation are, from the root.
@@ -54,10 +67,10 @@ pub fn run(args: Args) -> Result<()> {
     Ok(())
 }
 
-/// The pictures for the documentation: all, or those of the most important pages.
+/// The pictures for the documentation: all, or each page in one state.
 fn keep(taken: &[PathBuf], total: u64) -> Vec<PathBuf> {
-    let important = |picture: &Path| state(picture).is_some_and(|state| MOST_IMPORTANT.contains(&state));
-    taken.iter().filter(|picture| total <= LIMIT || important(picture)).cloned().collect()
+    let page = |picture: &Path| state(picture).is_some_and(|state| PAGES.contains(&state));
+    taken.iter().filter(|picture| total <= LIMIT || page(picture)).cloned().collect()
 }
 
 /// What a picture shows: `case-closed` of `case-closed-390-dark.png`; none of a
@@ -102,7 +115,7 @@ mod tests {
     }
 
     #[test]
-    fn keeps_the_most_important_when_all_is_too_much() {
+    fn keeps_each_page_once_when_all_is_too_much() {
         let taken: Vec<PathBuf> = ["case-390-dark.png", "case-closed-390-dark.png"].map(PathBuf::from).into();
         assert_eq!(keep(&taken, LIMIT), taken);
         assert_eq!(keep(&taken, LIMIT + 1), taken[..1]);
