@@ -4,6 +4,7 @@
 pub mod accounts;
 pub mod app;
 pub mod attachments;
+mod audit;
 pub mod branding;
 pub mod cases;
 pub mod catalogue;
@@ -21,6 +22,7 @@ pub mod mail;
 pub mod markdown;
 mod notice;
 mod notifications;
+mod people;
 mod plain_page;
 mod portal;
 pub mod reminders;

@@ -9,7 +9,6 @@ use contract::{
     FieldError, Problem,
     field::FieldCode,
     limits::VIEWS_MAX,
-    people::MembershipRole,
     saved_view::{NewView, SavedView},
 };
 use sea_orm::{ConnectionTrait, FromQueryResult};
@@ -51,17 +50,11 @@ impl Row {
             parameters: serde_json::from_str(&self.parameters)?,
             shared: shared.is_some(),
             mine: match shared {
-                Some(organisation) => administered(viewer).any(|known| known.to_string() == *organisation),
+                Some(organisation) => viewer.administers().any(|known| known.id.to_string() == *organisation),
                 None => self.person_id == viewer.person.id.to_string(),
             },
         })
     }
-}
-
-/// The organisations that the viewer administers.
-fn administered(viewer: &Viewer) -> impl Iterator<Item = Uuid> {
-    let places = viewer.places.iter().filter(|place| place.role == MembershipRole::Administrator);
-    places.map(|place| place.organisation.id)
 }
 
 /// The condition on the views `v` that the viewer has.
@@ -105,14 +98,15 @@ async fn save(
     JsonBody(view): JsonBody<NewView>,
 ) -> Result<Json<SavedView>, ApiError> {
     let view = speech.speak(|| view.validate()).map_err(ApiError::invalid)?;
-    let organisation = administered(&viewer).next().filter(|_| view.shared);
+    let organisation = viewer.administers().next().filter(|_| view.shared);
     if view.shared && organisation.is_none() {
         let message = speech.speak(texts::mistakes::share_as_administrator);
         let error = FieldError::new("/shared", FieldCode::AdministratorsOnly, message);
         return Err(ApiError::invalid(vec![error]));
     }
     let transaction = app.store.begin().await?;
-    let (person, organisation) = (viewer.person.id.to_string(), organisation.map(|known| known.to_string()));
+    let (person, organisation) =
+        (viewer.person.id.to_string(), organisation.map(|known| known.id.to_string()));
     let unique = match organisation {
         Some(_) => "(organisation_id, name) WHERE organisation_id IS NOT NULL",
         None => "(person_id, name) WHERE organisation_id IS NULL",

@@ -65,7 +65,7 @@ pub struct PasswordChange {
 
 /// The mistake in a password that is to be set, if there is one: at least [`PASSWORD_MIN`]
 /// characters, of whatever kind (NIST SP 800-63B, 5.1.1).
-fn mistake(password: &str, pointer: &str) -> Option<FieldError> {
+pub(crate) fn mistake(password: &str, pointer: &str) -> Option<FieldError> {
     let (code, message) = match password.chars().count() {
         0 => (FieldCode::Required, texts::mistakes::choose_a_password().to_owned()),
         count if count < PASSWORD_MIN => {

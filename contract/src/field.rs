@@ -45,6 +45,8 @@ pub enum FieldCode {
     TooSoon,
     /// The question is not asked in this case.
     NotAsked,
+    /// Does not go together with what there is already.
+    Conflict,
 }
 
 impl FieldError {

@@ -63,6 +63,7 @@ impl Content {
             Self::AnswersChanged { questions } => {
                 Happening::of(texts::record::corrected_answers(), questions.join(", "))
             }
+            Self::RequesterChanged { to } => Happening::of(texts::record::handed_over_to(), to.name.clone()),
         })
     }
 }

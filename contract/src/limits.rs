@@ -8,6 +8,8 @@ pub const MESSAGE_MAX: usize = 50_000;
 pub const TEXT_MAX: usize = 500;
 /// Longest e-mail address, in characters (RFC 5321, 4.5.3.1.3).
 pub const EMAIL_MAX: usize = 254;
+/// Longest name of a person, in characters.
+pub const NAME_MAX: usize = 120;
 /// Longest password taken, in characters: argon2 work must stay bounded.
 pub const PASSWORD_MAX: usize = 200;
 /// Fewest characters of a password that is set (NIST SP 800-63B, 5.1.1.1).

@@ -113,6 +113,11 @@ pub enum Content {
         /// The questions whose answers changed, as asked.
         questions: Vec<String>,
     },
+    /// It has another requester.
+    RequesterChanged {
+        /// Who it is now.
+        to: PersonRef,
+    },
 }
 
 /// A message came by mail.

@@ -25,6 +25,7 @@ const fn icon(content: &Content) -> Icon {
         Content::JiraTicketChanged { .. } => Icon::Link,
         Content::WatcherAdded { .. } | Content::WatcherRemoved { .. } => Icon::Eye,
         Content::AnswersChanged { .. } => Icon::Edit,
+        Content::RequesterChanged { .. } => Icon::Person,
         Content::Attached { .. } => Icon::Copy,
     }
 }

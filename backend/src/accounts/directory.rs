@@ -112,7 +112,33 @@ pub async fn by_address(store: &Store, address: &str, now: DateTime<Utc>) -> Res
     Ok(PersonRef { id: id(&row.id)?, name: row.name, support: row.support })
 }
 
-/// Makes a person a member of an organisation.
+/// Gives an address an account that signs in with a password: a new one, or in place of a
+/// guest's, or of one that was deactivated.
+///
+/// # Errors
+/// The database refused.
+pub async fn open_account(
+    transaction: &Transaction,
+    email: &str,
+    name: String,
+    password_hash: String,
+    now: DateTime<Utc>,
+) -> Result<Uuid, StoreError> {
+    let sql = "INSERT INTO people (id, email, name, password, support, active, created_at) \
+               VALUES ($1, $2, $3, $4, FALSE, TRUE, $5) ON CONFLICT (email) DO UPDATE SET name = excluded.name, \
+               password = excluded.password, active = TRUE, guest = FALSE RETURNING id, name, support";
+    let values = [
+        Uuid::now_v7().to_string().into(),
+        email.into(),
+        name.into(),
+        password_hash.into(),
+        to_micros(now).into(),
+    ];
+    let row = transaction.row::<Named>(sql, values).await?;
+    id(&row.ok_or_else(|| StoreError::Unreadable(format!("no account for {email}")))?.id)
+}
+
+/// Makes a person a member of an organisation; whoever is one stays what they are.
 ///
 /// # Errors
 /// The database refused.
@@ -121,9 +147,14 @@ pub async fn add_membership(
     person: Uuid,
     organisation: Uuid,
     role: MembershipRole,
+    now: DateTime<Utc>,
 ) -> Result<(), StoreError> {
-    let sql = "INSERT INTO memberships (person_id, organisation_id, role) VALUES ($1, $2, $3)";
-    let values = [person.to_string().into(), organisation.to_string().into(), role.key().into()];
+    let (person, organisation) = (person.to_string(), organisation.to_string());
+    let sql = "DELETE FROM former_members WHERE person_id = $1 AND organisation_id = $2";
+    transaction.run(sql, [person.clone().into(), organisation.clone().into()]).await?;
+    let sql = "INSERT INTO memberships (person_id, organisation_id, role, since) VALUES ($1, $2, $3, $4) \
+               ON CONFLICT DO NOTHING";
+    let values = [person.into(), organisation.into(), role.key().into(), to_micros(now).into()];
     transaction.run(sql, values).await?;
     Ok(())
 }

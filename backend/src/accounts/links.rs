@@ -10,13 +10,18 @@ use chrono::{DateTime, TimeDelta, Utc};
 use contract::{
     Problem,
     account::{AccountLink, NewPassword, ResetRequest},
+    audit::Act,
     people::Preferences,
 };
 use sea_orm::{ConnectionTrait, FromQueryResult};
 
-use super::{directory, sessions, throttle::Peer};
+use super::{
+    directory, sessions,
+    throttle::{Peer, origin},
+};
 use crate::{
     app::App,
+    audit::Record,
     http::{ApiError, JsonBody, Speech},
     store::{Sql, StoreError, id, to_micros},
 };
@@ -135,6 +140,7 @@ pub async fn read_link(
 pub async fn use_link(
     State(app): State<App>,
     Path(token): Path<String>,
+    peer: Peer,
     speech: Speech,
     JsonBody(new): JsonBody<NewPassword>,
 ) -> Result<StatusCode, ApiError> {
@@ -152,7 +158,10 @@ pub async fn use_link(
         return Err(ApiError::not_found());
     }
     directory::set_password(&transaction, &link.person_id, hash).await?;
-    sessions::end_all(&mut transaction, id(&link.person_id)?, None, now).await?;
+    let person = id(&link.person_id)?;
+    sessions::end_all(&mut transaction, person, None, now).await?;
+    let origin = origin(peer.as_ref());
+    Record::of(Act::PasswordReset, person, origin.as_deref()).keep(&transaction, now).await?;
     transaction.commit().await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -13,10 +13,10 @@ mod viewer;
 pub use colleagues::{colleague, member_by_email};
 pub use directory::{
     NewPerson, add_environment, add_membership, add_organisation, add_person, by_address, environments,
-    memberships,
+    memberships, open_account,
 };
 pub use password::{PasswordError, Passwords};
 pub use routes::{closed_routes, open_routes};
-pub use sessions::{SessionRow, lasts as session_lasts};
-pub use throttle::Throttle;
+pub use sessions::{SessionRow, end_all as end_sessions, hash, lasts as session_lasts, token};
+pub use throttle::{Peer, Throttle, origin};
 pub use viewer::{Place, Viewer, require_session};

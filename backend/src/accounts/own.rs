@@ -8,6 +8,7 @@ use axum::{
 use contract::{
     FieldError, Problem,
     account::{PasswordChange, SignedIn},
+    audit::Act,
     field::FieldCode,
 };
 use sea_orm::FromQueryResult;
@@ -15,6 +16,7 @@ use sea_orm::FromQueryResult;
 use super::{Viewer, directory, sessions, throttle::Peer};
 use crate::{
     app::App,
+    audit::Record,
     http::{ApiError, JsonBody, Speech},
     store::Sql,
 };
@@ -56,6 +58,7 @@ pub async fn change_password(
     directory::set_password(&transaction, &me, hash).await?;
     let this = Some(viewer.token_hash.as_str());
     sessions::end_all(&mut transaction, viewer.person.id, this, app.clock.now()).await?;
+    Record::by(&viewer, Act::PasswordChanged).keep(&transaction, app.clock.now()).await?;
     transaction.commit().await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -9,14 +9,19 @@ use axum::{
 use axum_extra::extract::cookie::CookieJar;
 use contract::{
     Problem, ProblemCode,
+    audit::Act,
     people::{Credentials, Preferences, Session},
 };
 use sea_orm::FromQueryResult;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use super::{Viewer, colleagues, directory, links, own, sessions, throttle::Peer};
+use super::{
+    Viewer, colleagues, directory, links, own, sessions,
+    throttle::{Peer, origin},
+};
 use crate::{
     app::App,
+    audit::Record,
     http::{ApiError, JsonBody, Speech},
     store::{Sql, Store, StoreError, id},
 };
@@ -85,7 +90,10 @@ async fn sign_in(
     }
     let transaction = app.store.begin().await?;
     let agent = headers.get(header::USER_AGENT).and_then(|agent| agent.to_str().ok()).map(str::to_owned);
-    let (token, session) = sessions::start(&transaction, id(&account)?, agent, app.clock.now()).await?;
+    let (person, origin) = (id(&account)?, origin(peer.as_ref()));
+    let (token, session) = sessions::start(&transaction, person, agent, app.clock.now()).await?;
+    let record = Record::of(Act::SignedIn, person, origin.as_deref());
+    record.keep(&transaction, app.clock.now()).await?;
     transaction.commit().await?;
     let viewer = Viewer::load(&app.store, session).await?.ok_or_else(ApiError::sign_in_required)?;
     let session = describe(&app.store, &viewer).await?;

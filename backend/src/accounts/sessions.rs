@@ -88,6 +88,7 @@ pub async fn start(
         agent.map(|agent| agent.chars().take(AGENT_MAX).collect::<String>()).into(),
     ];
     transaction.run(sql, values).await?;
+    seen(transaction, person, now).await?;
     Ok((token, session))
 }
 
@@ -111,9 +112,17 @@ pub async fn find(
         let transaction = store.begin().await?;
         let sql = "UPDATE sessions SET expires_at = $1 WHERE token_hash = $2";
         transaction.run(sql, [to_micros(session.expires_at).into(), token_hash.into()]).await?;
+        seen(&transaction, session.person_id, now).await?;
         transaction.commit().await?;
     }
     Ok(Some(session))
+}
+
+/// Keeps that somebody was here.
+async fn seen(transaction: &Transaction, person: Uuid, now: DateTime<Utc>) -> Result<(), StoreError> {
+    let sql = "UPDATE people SET seen_at = $1 WHERE id = $2";
+    transaction.run(sql, [to_micros(now).into(), person.to_string().into()]).await?;
+    Ok(())
 }
 
 /// Whether a session still lasts. Unlike [`find`] it renews nothing: an open page

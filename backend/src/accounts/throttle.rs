@@ -17,6 +17,12 @@ use governor::{
 /// Where a request comes from, as far as it is known.
 pub type Peer = Option<Extension<ConnectInfo<SocketAddr>>>;
 
+/// The network address of that, as it is kept with what was done.
+#[must_use]
+pub fn origin(peer: Option<&Extension<ConnectInfo<SocketAddr>>>) -> Option<String> {
+    peer.map(|Extension(ConnectInfo(peer))| peer.ip().to_canonical().to_string())
+}
+
 /// Tries at one account: ten at once, then one every six seconds.
 const PER_ACCOUNT: (NonZeroU32, NonZeroU32) =
     (NonZeroU32::MIN.saturating_add(9), NonZeroU32::MIN.saturating_add(9));

@@ -1,7 +1,9 @@
 //! The person a request is for, and what they may see.
 
+use std::net::SocketAddr;
+
 use axum::{
-    extract::{FromRequestParts, Request, State},
+    extract::{ConnectInfo, Extension, FromRequestParts, Request, State},
     http::request::Parts,
     middleware::Next,
     response::Response,
@@ -9,13 +11,14 @@ use axum::{
 use axum_extra::extract::cookie::CookieJar;
 use chrono::{DateTime, Utc};
 use contract::{
+    ProblemCode,
     lifecycle::{Role, Standing},
     people::{MembershipRole, OrganisationRef, PersonRef, Preferences},
 };
 use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
-use super::sessions;
+use super::{sessions, throttle::origin};
 use crate::{
     app::App,
     http::ApiError,
@@ -37,6 +40,10 @@ pub struct Viewer {
     pub token_hash: String,
     /// When it ends.
     pub expires_at: DateTime<Utc>,
+    /// Whether they lead the support team.
+    pub lead: bool,
+    /// The network address they came from, as far as it is known.
+    pub origin: Option<String>,
 }
 
 /// A viewer's place in one organisation.
@@ -55,6 +62,7 @@ struct PersonRow {
     email: String,
     name: String,
     support: bool,
+    lead: bool,
     preferences: String,
 }
 
@@ -72,7 +80,7 @@ impl Viewer {
     /// # Errors
     /// The database refused.
     pub async fn load(store: &Store, session: sessions::SessionRow) -> Result<Option<Self>, StoreError> {
-        let sql = "SELECT email, name, support, preferences FROM people WHERE id = $1 AND active";
+        let sql = "SELECT email, name, support, lead, preferences FROM people WHERE id = $1 AND active";
         let person = store.reader().row::<PersonRow>(sql, [session.person_id.to_string().into()]).await?;
         let Some(person) = person else { return Ok(None) };
         let sql = "SELECT o.id, o.name, o.visibility, m.role FROM memberships m \
@@ -86,6 +94,8 @@ impl Viewer {
                 .map_err(|error| StoreError::Unreadable(format!("the preferences: {error}")))?,
             token_hash: session.token_hash,
             expires_at: session.expires_at,
+            lead: person.support && person.lead,
+            origin: None,
         }))
     }
 
@@ -106,6 +116,24 @@ impl Viewer {
     #[must_use]
     pub fn place(&self, organisation: Uuid) -> Option<&Place> {
         self.places.iter().find(|place| place.organisation.id == organisation)
+    }
+
+    /// The organisations they administer.
+    pub fn administers(&self) -> impl Iterator<Item = &OrganisationRef> {
+        let places = self.places.iter().filter(|place| place.role == MembershipRole::Administrator);
+        places.map(|place| &place.organisation)
+    }
+
+    /// The organisation of an id, if they administer it.
+    ///
+    /// # Errors
+    /// They only belong to it (403), or it does not exist for them (404).
+    pub fn administered(&self, organisation: &str) -> Result<&OrganisationRef, ApiError> {
+        let place = organisation.parse().ok().and_then(|organisation| self.place(organisation));
+        match place.ok_or_else(ApiError::not_found)? {
+            Place { role: MembershipRole::Administrator, organisation, .. } => Ok(organisation),
+            _ => Err(ApiError::new(ProblemCode::Forbidden, "This is for portal administrators.")),
+        }
     }
 
     /// Whether a case exists for them; `own` where they are its requester or filer, or
@@ -175,6 +203,8 @@ pub async fn require_session(
     next: Next,
 ) -> Result<Response, ApiError> {
     let viewer = signed_in(&app, &jar).await?.ok_or_else(ApiError::sign_in_required)?;
+    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().copied().map(Extension);
+    let viewer = Viewer { origin: origin(peer.as_ref()), ..viewer };
     request.extensions_mut().insert(viewer);
     Ok(next.run(request).await)
 }

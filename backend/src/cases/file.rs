@@ -16,6 +16,7 @@ use crate::{
     mail::queue,
     markdown,
     notifications::tell,
+    people::default_watchers,
     store::{Sql, StoreError, Transaction, to_micros},
 };
 
@@ -67,6 +68,8 @@ pub async fn file(transaction: &mut Transaction, filing: Filing<'_>) -> Result<S
     if let Some(Answer::List(addresses)) = filing.answers.get(reserved::WATCHERS) {
         watchers::add(transaction, &id, filing.organisation, addresses, filing.at).await?;
     }
+    let always = default_watchers(&**transaction, filing.organisation).await?;
+    watchers::add(transaction, &id, filing.organisation, &always, filing.at).await?;
     queue(transaction, &id, 0).await?;
     let signal = Signal::CaseChanged {
         number,

@@ -4,6 +4,7 @@ use axum::{extract::State, http::StatusCode};
 use contract::{
     CaseNumber, CaseRecord, FieldError, NewCase, Problem, ProblemCode,
     attachment::valid_ids,
+    audit::Act,
     catalogue::{Asking, CaseType, Catalogue},
     field::FieldCode,
     people::{Colleague, MembershipRole, PersonRef},
@@ -19,6 +20,7 @@ use crate::{
     accounts::{Place, Viewer, colleague, environments},
     app::App,
     attachments::claim,
+    audit::Record,
     http::{ApiError, Begun, IdempotencyKey, JsonBody, Speech, StoredResponse},
 };
 
@@ -76,6 +78,10 @@ pub async fn file_case(
     };
     let id = file(&mut transaction, filing).await?;
     let record = CaseRow::by_id(&*transaction, &id).await?.record(&*transaction, &app, &viewer).await?;
+    if requester.id != viewer.person.id {
+        let kept = Record::by(&viewer, Act::FiledOnBehalf).at(place.organisation.id).to(requester.id);
+        kept.about(record.summary.number).keep(&transaction, now).await?;
+    }
     let answer = StoredResponse::new(StatusCode::CREATED, &record)?
         .version(record.version)
         .location(format!("/api/v1/cases/{}", record.summary.number));

@@ -17,7 +17,9 @@ use super::{
     list::{self, ListRequest},
     routes::{Parameters, malformed},
 };
-use crate::{accounts::Viewer, app::App, attachments::saved_as, http::ApiError, store::StoreError};
+use crate::{
+    accounts::Viewer, app::App, attachments::saved_as, export::table, http::ApiError, store::StoreError,
+};
 
 /// What kind of file.
 #[derive(Clone, Copy, ToSchema)]
@@ -43,8 +45,6 @@ const COLUMNS: [&str; 11] = [
     "created",
     "updated",
 ];
-/// What spreadsheets take for the beginning of a formula (OWASP, “CSV Injection”).
-const FORMULA: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
 
 /// Export a list
 ///
@@ -65,7 +65,7 @@ pub async fn export_list(
 ) -> Result<Response, ApiError> {
     let (formats, others): (Vec<_>, Vec<_>) = parameters.into_iter().partition(|(name, _)| name == "format");
     let (format, media_type, ending) = match formats.first().map(|(_, value)| value.as_str()) {
-        Some("csv") => (Format::Csv, "text/csv; charset=utf-8; header=present", "csv"),
+        Some("csv") => (Format::Csv, table::MEDIA_TYPE, "csv"),
         Some("json") => (Format::Json, "application/json", "json"),
         _ => return Err(malformed("format takes csv or json")),
     };
@@ -98,29 +98,12 @@ fn body(app: App, viewer: Viewer, query: CaseQuery, format: Format) -> Body {
         let request = ListRequest::following(query, cursor.as_deref());
         let page = list::list(&app.store, &Asking::of(app, viewer), request).await?;
         let written = match format {
-            Format::Csv => table(&page.items, first)?,
+            Format::Csv => table::written(first.then_some(&COLUMNS), page.items.iter().map(cells))?,
             Format::Json => array(&page.items, first, page.next.is_none())?,
         };
         let next = page.next.map_or(Place::End, Place::Page);
         Ok::<_, StoreError>(Some((written, (next, asked))))
     }))
-}
-
-/// Rows of the table, behind its head if they are the first.
-fn table(cases: &[CaseSummary], first: bool) -> Result<Vec<u8>, StoreError> {
-    let start = if first { "\u{feff}".as_bytes().to_vec() } else { Vec::new() };
-    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(start);
-    if first {
-        writer.write_record(COLUMNS).map_err(unwritten)?;
-    }
-    for case in cases {
-        writer.write_record(cells(case).map(harmless)).map_err(unwritten)?;
-    }
-    writer.into_inner().map_err(unwritten)
-}
-
-fn unwritten(error: impl std::fmt::Display) -> StoreError {
-    StoreError::Unreadable(format!("a list as a table: {error}"))
 }
 
 fn cells(case: &CaseSummary) -> [String; 11] {
@@ -138,11 +121,6 @@ fn cells(case: &CaseSummary) -> [String; 11] {
         moment(case.created_at),
         moment(case.updated_at),
     ]
-}
-
-/// A cell that no spreadsheet calculates.
-fn harmless(cell: String) -> String {
-    if cell.starts_with(FORMULA) { format!("'{cell}") } else { cell }
 }
 
 /// A piece of the array.

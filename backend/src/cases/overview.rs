@@ -10,7 +10,7 @@ use contract::{
     overview::{
         Age, Answered, CasesOfPerson, GRADES, OpenCases, Overview, WeekOfCases, median, monday_of, mondays,
     },
-    people::{MembershipRole, OrganisationRef},
+    people::OrganisationRef,
 };
 use sea_orm::FromQueryResult;
 use serde::Deserialize;
@@ -54,8 +54,7 @@ pub async fn read_overview(
 }
 
 fn administered(viewer: &Viewer, wanted: Option<&str>) -> Result<OrganisationRef, ApiError> {
-    let places = viewer.places.iter().filter(|place| place.role == MembershipRole::Administrator);
-    let mut organisations = places.map(|place| place.organisation.clone());
+    let mut organisations = viewer.administers().cloned();
     match wanted {
         None => organisations.next().ok_or_else(|| {
             ApiError::new(ProblemCode::Forbidden, "The overview is for portal administrators.")

@@ -85,7 +85,7 @@ pub async fn run(command: Command, mut config: Config) -> Result<(), CliError> {
             Some(organisation) => organisation,
             None => add_organisation(&transaction, &name, now).await?,
         };
-        add_membership(&transaction, id, organisation, role).await?;
+        add_membership(&transaction, id, organisation, role, now).await?;
     }
     transaction.commit().await?;
     println!("{email} can sign in.");

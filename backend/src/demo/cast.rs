@@ -77,7 +77,7 @@ impl Cast {
                 let company =
                     cast.companies.iter_mut().find(|company| company.key == membership.organisation);
                 if let Some(company) = company {
-                    add_membership(transaction, id, company.id, membership.role).await?;
+                    add_membership(transaction, id, company.id, membership.role, since).await?;
                     if membership.role != MembershipRole::Partner {
                         company.people.push(reference.clone());
                     }

@@ -21,13 +21,16 @@ use uuid::Uuid;
 
 use super::{ApiError, headers::security_headers, openapi, problem};
 use crate::{
-    accounts, app::App, attachments, cases, catalogue, export, live, notice, notifications, portal,
-    saved_views, site,
+    accounts, app::App, attachments, audit, cases, catalogue, export, live, notice, notifications, people,
+    portal, saved_views, site,
 };
 
 /// Routes open to all.
 pub(super) fn open() -> OpenApiRouter<App> {
-    accounts::open_routes().merge(cases::open_routes()).merge(portal::open_routes())
+    accounts::open_routes()
+        .merge(cases::open_routes())
+        .merge(people::open_routes())
+        .merge(portal::open_routes())
 }
 
 /// Routes for people signed in.
@@ -36,10 +39,12 @@ pub(super) fn closed() -> OpenApiRouter<App> {
         .merge(catalogue::closed_routes())
         .merge(cases::closed_routes())
         .merge(attachments::closed_routes())
+        .merge(audit::closed_routes())
         .merge(export::closed_routes())
         .merge(live::closed_routes())
         .merge(notice::closed_routes())
         .merge(notifications::closed_routes())
+        .merge(people::closed_routes())
         .merge(saved_views::closed_routes())
 }
 

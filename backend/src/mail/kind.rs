@@ -55,10 +55,13 @@ impl Kind {
     pub fn telling(content: &Content, receipt: Receipt, filing: bool) -> Option<Self> {
         match (content, receipt) {
             (Content::Filed, Receipt::Emergency) => None,
-            (Content::Filed | Content::StatusChanged { .. }, Receipt::ChangeRequest) => {
-                Some(Self::ChangeRequest)
+            (
+                Content::Filed | Content::StatusChanged { .. } | Content::RequesterChanged { .. },
+                Receipt::ChangeRequest,
+            ) => Some(Self::ChangeRequest),
+            (Content::Filed | Content::StatusChanged { .. } | Content::RequesterChanged { .. }, _) => {
+                Some(Self::Receipt)
             }
-            (Content::Filed | Content::StatusChanged { .. }, _) => Some(Self::Receipt),
             (Content::EtaChanged { .. }, _) => Some(Self::Eta),
             (Content::EscalationChanged { .. }, _) => Some(Self::Emergency),
             (Content::Message { purpose: Purpose::Note, .. }, _) => None,

@@ -242,6 +242,7 @@ impl Letter {
             Content::EtaChanged { to: None } => texts::mail::entry_eta_gone().to_owned(),
             Content::EscalationChanged { to } => texts::mail::entry_escalation(to.label()),
             Content::Filed => texts::mail::entry_received().to_owned(),
+            Content::RequesterChanged { to } => texts::mail::entry_handed_over(&to.name),
             Content::Attached { .. } => texts::mail::entry_attached(&self.author),
             _ => texts::mail::entry_wrote(&self.author),
         }
@@ -264,6 +265,7 @@ impl Letter {
                 texts::mail::received().to_owned()
             }
             Content::EscalationChanged { to } => texts::mail::escalation_moved(to.label()),
+            Content::RequesterChanged { to } => texts::mail::handed_over(&to.name),
             Content::Attached { .. } => texts::mail::attached(&self.author),
             _ => texts::mail::wrote(&self.author),
         }

@@ -17,7 +17,7 @@ use super::{
 };
 use crate::{
     clock::Clock,
-    store::{Database, Parameters, Sql, Store, StoreError, Transaction, from_micros, id, to_micros},
+    store::{Parameters, Sql, Store, StoreError, Transaction, from_micros, id, to_micros},
 };
 
 /// How often to look for mails whose time has come; new ones are sent at once.
@@ -185,10 +185,7 @@ impl Postman {
     async fn take(&self) -> Result<Vec<Row>, StoreError> {
         let transaction = self.store.begin().await?;
         let now = self.clock.now();
-        let lock = match transaction.database() {
-            Database::Sqlite => "",
-            Database::Postgres => " FOR UPDATE SKIP LOCKED",
-        };
+        let lock = transaction.database().skip_locked("m");
         let sql = format!(
             "UPDATE mails SET attempts = attempts + 1, due_at = $1 WHERE id IN (SELECT m.id FROM mails m \
              WHERE m.sent_at IS NULL AND m.refusal IS NULL AND m.due_at <= $2 AND m.digest IS NULL \

@@ -47,6 +47,16 @@ impl Database {
             Self::Postgres => " FOR UPDATE OF c",
         }
     }
+
+    /// What a `SELECT` ends with to keep the rows of a table until the transaction's end,
+    /// and to leave those out that another process keeps.
+    #[must_use]
+    pub fn skip_locked(self, table: &str) -> String {
+        match self {
+            Self::Sqlite => String::new(),
+            Self::Postgres => format!(" FOR UPDATE OF {table} SKIP LOCKED"),
+        }
+    }
 }
 
 /// The database could not be reached or refused a statement.

@@ -8,7 +8,7 @@ use contract::{
 };
 use serde_json::json;
 
-use crate::harness::{Client, PASSWORD, Portal, PostOffice, Received, Reception, Server, on_both, postman};
+use crate::harness::{Client, PASSWORD, Portal, PostOffice, Reception, Server, on_both, postman};
 
 on_both!(
     a_forgotten_password_is_replaced_by_a_link,
@@ -31,13 +31,6 @@ async fn ask(portal: &Portal, email: &str, links: i64) {
     }
 }
 
-fn token(mail: &Received) -> String {
-    let text = mail.text.replace("=\n", "").replace("=3D", "=");
-    let at = text.find("https://portal.test/sign-in?link=").expect("a link")
-        + "https://portal.test/sign-in?link=".len();
-    text[at..].chars().take_while(|letter| letter.is_ascii_alphanumeric() || "-_".contains(*letter)).collect()
-}
-
 async fn linked(portal: &Portal) -> String {
     let (office, url) = PostOffice::open().await;
     ask(portal, EMAIL, 1).await;
@@ -48,7 +41,7 @@ async fn linked(portal: &Portal) -> String {
         (mail.to.as_slice(), mail.header("Subject").as_str()),
         (&[EMAIL.to_owned()][..], "Set a new password")
     );
-    token(mail)
+    mail.token("link")
 }
 
 async fn signs_in(portal: &Portal, password: &str) -> u16 {

@@ -10,12 +10,14 @@ use crate::harness::{Answer, Client, Draft, Portal, fresh_key, on_both};
 on_both!(only_known_operations_are_open, for_strangers_a_case_does_not_exist);
 
 /// The operations that need no session. Whoever adds one here has thought about it.
-const OPEN: [(&str, &str); 8] = [
+const OPEN: [(&str, &str); 10] = [
     ("POST", "/account/links"),
     ("GET", "/account/links/{token}"),
     ("POST", "/account/links/{token}"),
     ("GET", "/following/{token}"),
     ("POST", "/following/{token}"),
+    ("GET", "/invitations/{token}"),
+    ("POST", "/invitations/{token}"),
     ("GET", "/portal"),
     ("GET", "/portal/logo"),
     ("POST", "/session"),

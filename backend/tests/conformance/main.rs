@@ -85,6 +85,8 @@ mod outages;
 #[cfg(test)]
 mod overview;
 #[cfg(test)]
+mod people;
+#[cfg(test)]
 mod plans;
 #[cfg(test)]
 mod preview;

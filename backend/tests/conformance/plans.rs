@@ -43,6 +43,8 @@ fn viewer(portal: &Portal, support: bool) -> Viewer {
         preferences: Preferences::default(),
         token_hash: String::new(),
         expires_at: DateTime::UNIX_EPOCH,
+        lead: false,
+        origin: None,
     }
 }
 

@@ -89,7 +89,7 @@ async fn join(portal: &Portal, email: &str, role: MembershipRole) {
         support: false,
     };
     let id = add_person(&transaction, person, now()).await.expect("a person");
-    add_membership(&transaction, id, portal.people.acme, role).await.expect("a membership");
+    add_membership(&transaction, id, portal.people.acme, role, now()).await.expect("a membership");
     transaction.commit().await.expect("a commit");
 }
 

@@ -29,7 +29,9 @@ impl Topic {
     pub const fn of(content: &Content) -> Option<Self> {
         match content {
             Content::Message { .. } | Content::Attached { .. } => Some(Self::Messages),
-            Content::Filed | Content::StatusChanged { .. } => Some(Self::Status),
+            Content::Filed | Content::StatusChanged { .. } | Content::RequesterChanged { .. } => {
+                Some(Self::Status)
+            }
             Content::EtaChanged { .. } => Some(Self::Eta),
             Content::EscalationChanged { .. } => Some(Self::Emergency),
             _ => None,

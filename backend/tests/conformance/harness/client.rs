@@ -74,6 +74,11 @@ impl Client {
         self.send(self.request(Method::PUT, path).json(body)).await
     }
 
+    /// `PATCH` with a body.
+    pub async fn patch(&self, path: &str, body: &(impl Serialize + Sync)) -> Answer {
+        self.send(self.request(Method::PATCH, path).json(body)).await
+    }
+
     /// `POST` with a new idempotency key.
     pub async fn post(&self, path: &str, body: &(impl Serialize + Sync)) -> Answer {
         self.post_as(path, &fresh_key(), body).await

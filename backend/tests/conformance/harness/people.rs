@@ -76,7 +76,7 @@ impl People {
             };
             let id = add_person(&transaction, person, now()).await.expect("a person");
             for (organisation, role) in memberships {
-                add_membership(&transaction, id, *organisation, *role).await.expect("a membership");
+                add_membership(&transaction, id, *organisation, *role, now()).await.expect("a membership");
             }
         }
         transaction.commit().await.expect("a commit");

@@ -50,6 +50,15 @@ impl Received {
         let line = head.lines().find_map(|line| line.strip_prefix(&prefix));
         line.unwrap_or_else(|| panic!("{name} in {head}")).to_owned()
     }
+
+    /// What its link to the sign-in page has in a parameter.
+    pub fn token(&self, parameter: &str) -> String {
+        let text = self.text.replace("=\n", "").replace("=3D", "=");
+        let link = format!("https://portal.test/sign-in?{parameter}=");
+        let at = text.find(&link).expect("a link") + link.len();
+        let ours = |letter: &char| letter.is_ascii_alphanumeric() || "-_".contains(*letter);
+        text[at..].chars().take_while(ours).collect()
+    }
 }
 
 /// Sends a portal's mails to a server, some time later.

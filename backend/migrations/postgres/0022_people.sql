@@ -1,0 +1,76 @@
+-- How many users and administrators there may be; no limit where absent.
+ALTER TABLE organisations ADD COLUMN seats BIGINT;
+-- The addresses that follow every new case: a JSON array, in lower case.
+ALTER TABLE organisations ADD COLUMN default_watchers TEXT NOT NULL DEFAULT '[]';
+-- When somebody used the portal last, to the hour.
+ALTER TABLE people ADD COLUMN seen_at BIGINT;
+-- Of the support team: reads the audit log.
+ALTER TABLE people ADD COLUMN lead BOOLEAN NOT NULL DEFAULT FALSE;
+ALTER TABLE memberships ADD COLUMN since BIGINT NOT NULL DEFAULT 0;
+UPDATE memberships SET since = (SELECT p.created_at FROM people p WHERE p.id = memberships.person_id);
+
+-- Who belonged to an organisation. They are kept apart from those who do, so that nothing
+-- that looks for members finds them.
+CREATE TABLE former_members (
+    person_id TEXT NOT NULL REFERENCES people (id),
+    organisation_id TEXT NOT NULL REFERENCES organisations (id),
+    role TEXT NOT NULL CHECK (role IN ('user', 'administrator', 'partner')),
+    since BIGINT NOT NULL,
+    PRIMARY KEY (person_id, organisation_id)
+);
+CREATE INDEX former_members_by_organisation ON former_members (organisation_id);
+
+-- Who may become a member; gone once accepted or withdrawn.
+CREATE TABLE invitations (
+    id TEXT PRIMARY KEY,
+    organisation_id TEXT NOT NULL REFERENCES organisations (id),
+    -- Lower case.
+    email TEXT NOT NULL,
+    role TEXT NOT NULL CHECK (role IN ('user', 'administrator', 'partner')),
+    invited_by TEXT NOT NULL REFERENCES people (id),
+    -- When it was mailed last.
+    invited_at BIGINT NOT NULL,
+    expires_at BIGINT NOT NULL,
+    -- SHA-256 of the token of its link, in hexadecimal.
+    token_hash TEXT NOT NULL UNIQUE,
+    -- The token itself, until it is mailed.
+    token TEXT,
+    -- A BCP 47 tag.
+    language TEXT NOT NULL,
+    -- When its mail is tried next.
+    due_at BIGINT NOT NULL,
+    attempts BIGINT NOT NULL DEFAULT 0,
+    UNIQUE (organisation_id, email)
+);
+CREATE INDEX invitations_due ON invitations (due_at) WHERE token IS NOT NULL;
+
+-- What was done beside the cases. Rows are only ever added; of what they say of people,
+-- `text` and `origin` can be taken away, and nothing else can be changed.
+CREATE TABLE audit (
+    id TEXT PRIMARY KEY,
+    at BIGINT NOT NULL,
+    act TEXT NOT NULL,
+    organisation_id TEXT REFERENCES organisations (id),
+    actor_id TEXT REFERENCES people (id),
+    person_id TEXT REFERENCES people (id),
+    other_id TEXT REFERENCES people (id),
+    case_number BIGINT,
+    text TEXT,
+    count BIGINT,
+    -- The network address it was done from.
+    origin TEXT
+);
+CREATE INDEX audit_by_organisation ON audit (organisation_id, id);
+CREATE FUNCTION keep_audit() RETURNS TRIGGER LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION 'the audit log is kept';
+END $$;
+CREATE TRIGGER audit_is_kept BEFORE DELETE OR TRUNCATE ON audit
+    FOR EACH STATEMENT EXECUTE FUNCTION keep_audit();
+CREATE TRIGGER audit_stands
+    BEFORE UPDATE OF id, at, act, organisation_id, actor_id, person_id, other_id, case_number, count ON audit
+    FOR EACH STATEMENT EXECUTE FUNCTION keep_audit();
+CREATE TRIGGER audit_is_not_written_anew BEFORE UPDATE OF text, origin ON audit FOR EACH ROW
+    WHEN (COALESCE(NEW.text, OLD.text) IS DISTINCT FROM OLD.text
+        OR COALESCE(NEW.origin, OLD.origin) IS DISTINCT FROM OLD.origin)
+    EXECUTE FUNCTION keep_audit();

@@ -1,0 +1,270 @@
+//! `/organisations/{id}/invitations`: asking people to join, by links that are mailed.
+
+use axum::{
+    extract::{Path, State},
+    http::StatusCode,
+};
+use chrono::{DateTime, Utc};
+use contract::{
+    FieldError, Problem,
+    audit::Act,
+    field::FieldCode,
+    member::{INVITATION_LASTS, Invitation, NewInvitations},
+    people::{MembershipRole, PersonRef, Preferences},
+};
+use sea_orm::{ConnectionTrait, FromQueryResult};
+use uuid::Uuid;
+
+use super::members::{role, seats};
+use crate::{
+    accounts::{Viewer, hash, token},
+    app::App,
+    audit::Record,
+    http::{ApiError, Begun, IdempotencyKey, JsonBody, Speech, StoredResponse},
+    store::{Sql, StoreError, Transaction, from_micros, id, to_micros},
+};
+
+const SELECT: &str = "SELECT i.id, i.email, i.role, i.invited_by, i.invited_at, i.expires_at, p.name \
+                      FROM invitations i JOIN people p ON p.id = i.invited_by WHERE i.organisation_id = $1";
+
+#[derive(FromQueryResult)]
+struct Row {
+    id: String,
+    email: String,
+    role: String,
+    invited_by: String,
+    invited_at: i64,
+    expires_at: i64,
+    name: String,
+}
+
+impl TryFrom<Row> for Invitation {
+    type Error = StoreError;
+
+    fn try_from(row: Row) -> Result<Self, StoreError> {
+        Ok(Self {
+            id: id(&row.id)?,
+            email: row.email,
+            role: role(&row.role)?,
+            by: PersonRef { id: id(&row.invited_by)?, name: row.name, support: false },
+            at: from_micros(row.invited_at),
+            expires_at: from_micros(row.expires_at),
+        })
+    }
+}
+
+/// An organisation's invitations, the newest first.
+pub(super) async fn of(
+    connection: &impl ConnectionTrait,
+    organisation: Uuid,
+) -> Result<Vec<Invitation>, StoreError> {
+    let sql = format!("{SELECT} ORDER BY i.invited_at DESC, i.email");
+    let rows = connection.rows::<Row>(&sql, [organisation.to_string().into()]).await?;
+    rows.into_iter().map(Invitation::try_from).collect()
+}
+
+async fn find(
+    connection: &impl ConnectionTrait,
+    organisation: Uuid,
+    column: &str,
+    value: &str,
+) -> Result<Option<Invitation>, StoreError> {
+    let sql = format!("{SELECT} AND i.{column} = $2");
+    let values = [organisation.to_string().into(), value.into()];
+    connection.row::<Row>(&sql, values).await?.map(Invitation::try_from).transpose()
+}
+
+#[derive(FromQueryResult)]
+struct Known {
+    support: bool,
+    member: bool,
+    former: bool,
+    preferences: String,
+}
+
+/// What the organisation knows of who has an address, and the language they read.
+async fn known(
+    transaction: &Transaction,
+    organisation: Uuid,
+    email: &str,
+) -> Result<Option<Known>, StoreError> {
+    let sql = "SELECT p.support, p.preferences, \
+               EXISTS (SELECT 1 FROM memberships m WHERE m.person_id = p.id AND m.organisation_id = $1) AS member, \
+               EXISTS (SELECT 1 FROM former_members f WHERE f.person_id = p.id AND f.organisation_id = $1) AS former \
+               FROM people p WHERE p.email = $2";
+    transaction.row(sql, [organisation.to_string().into(), email.into()]).await
+}
+
+/// The language that somebody chose.
+fn language(known: Option<Known>) -> Result<Option<String>, StoreError> {
+    let Some(known) = known else { return Ok(None) };
+    Ok(serde_json::from_str::<Preferences>(&known.preferences)?.language)
+}
+
+/// Why somebody cannot be invited.
+fn mistake(known: &Known) -> Option<&'static str> {
+    match known {
+        Known { member: true, .. } => Some(texts::mistakes::is_member_already()),
+        Known { former: true, .. } => Some(texts::mistakes::was_member()),
+        Known { support: true, .. } => Some(texts::mistakes::cannot_be_invited()),
+        _ => None,
+    }
+}
+
+/// Invite people
+///
+/// For the organisation’s portal administrators. Each address is mailed a link that works
+/// once, for seven days; whoever was invited before is sent another. All of them or nobody.
+#[utoipa::path(post, path = "/organisations/{id}/invitations", tag = "people", request_body = NewInvitations, params(
+    ("id" = Uuid, Path, description = "The organisation"),
+    ("Idempotency-Key" = String, Header, description = "A new UUID for each new invitation"),
+), responses(
+    (status = 201, body = Vec<Invitation>),
+    (status = 400, body = Problem, description = "`malformed_body`, `idempotency_key_missing`"),
+    (status = 401, body = Problem, description = "`sign_in_required`"),
+    (status = 403, body = Problem, description = "`forbidden`: one does not administer it"),
+    (status = 404, body = Problem, description = "`not_found`: no organisation of the viewer’s"),
+    (status = 409, body = Problem, description = "`still_running`"),
+    (status = 422, body = Problem, description = "`invalid_fields`: also for want of seats; `key_reused`"),
+))]
+pub async fn invite(
+    State(app): State<App>,
+    viewer: Viewer,
+    Path(organisation): Path<String>,
+    key: IdempotencyKey,
+    speech: Speech,
+    JsonBody(new): JsonBody<NewInvitations>,
+) -> Result<StoredResponse, ApiError> {
+    let organisation = viewer.administered(&organisation)?.id;
+    let attempt = app.running.hold(viewer.person.id, &key)?;
+    let transaction = app.store.begin().await?;
+    let now = app.clock.now();
+    if let Begun::Done(answer) = attempt.begin(&transaction, &key, &new, now).await? {
+        return Ok(answer);
+    }
+    let emails = speech.speak(|| new.validate()).map_err(ApiError::invalid)?;
+    let seats = seats(&transaction, organisation).await?;
+    let (mut mistakes, mut taking, mut languages) = (Vec::new(), 0, Vec::new());
+    for (place, email) in emails.iter().enumerate() {
+        let known = known(&transaction, organisation, email).await?;
+        if let Some(message) = known.as_ref().and_then(|known| speech.speak(|| mistake(known))) {
+            mistakes.push(FieldError::new(format!("/emails/{place}"), FieldCode::Conflict, message));
+        }
+        let before = find(&*transaction, organisation, "email", email).await?;
+        let sits = before.is_some_and(|invitation| invitation.role != MembershipRole::Partner);
+        taking += usize::from(!sits && new.role != MembershipRole::Partner);
+        languages.push(language(known)?);
+    }
+    if seats.lack(taking) {
+        let message = speech.speak(|| texts::mistakes::no_seat(seats.allowed.unwrap_or_default()));
+        mistakes.push(FieldError::new("/emails", FieldCode::Conflict, message));
+    }
+    if !mistakes.is_empty() {
+        return Err(ApiError::invalid(mistakes));
+    }
+    let spoken = speech.speak(|| texts::spoken().tag.to_string());
+    let mut invited = Vec::with_capacity(emails.len());
+    for (email, language) in emails.iter().zip(languages) {
+        let language = language.unwrap_or_else(|| spoken.clone());
+        keep(&transaction, organisation, &viewer, (email, new.role), language, now).await?;
+        let record = Record::by(&viewer, Act::Invited).at(organisation);
+        record.saying(email.clone()).keep(&transaction, now).await?;
+        invited.extend(find(&*transaction, organisation, "email", email).await?);
+    }
+    let answer = StoredResponse::new(StatusCode::CREATED, &invited)?;
+    attempt.finish(&transaction, &answer).await?;
+    transaction.commit().await?;
+    Ok(answer)
+}
+
+/// Keeps an invitation with a new link, in place of what there was for the address.
+async fn keep(
+    transaction: &Transaction,
+    organisation: Uuid,
+    viewer: &Viewer,
+    (email, role): (&str, MembershipRole),
+    language: String,
+    now: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    let sql = "INSERT INTO invitations (id, organisation_id, email, role, invited_by, invited_at, expires_at, \
+               token_hash, token, language, due_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $6) \
+               ON CONFLICT (organisation_id, email) DO UPDATE SET role = excluded.role, \
+               invited_by = excluded.invited_by, invited_at = excluded.invited_at, expires_at = excluded.expires_at, \
+               token_hash = excluded.token_hash, token = excluded.token, language = excluded.language, \
+               due_at = excluded.due_at, attempts = 0";
+    let token = token();
+    let values = [
+        Uuid::now_v7().to_string().into(),
+        organisation.to_string().into(),
+        email.into(),
+        role.key().into(),
+        viewer.person.id.to_string().into(),
+        to_micros(now).into(),
+        to_micros(now + INVITATION_LASTS).into(),
+        hash(&token).into(),
+        token.into(),
+        language.into(),
+    ];
+    transaction.run(sql, values).await?;
+    Ok(())
+}
+
+/// Send an invitation again
+///
+/// With another link, which works seven days from now; the one before works no longer.
+#[utoipa::path(post, path = "/organisations/{id}/invitations/{invitation}", tag = "people", params(
+    ("id" = Uuid, Path, description = "The organisation"),
+    ("invitation" = Uuid, Path, description = "The invitation"),
+), responses(
+    (status = 204, description = "It is on its way"),
+    (status = 401, body = Problem, description = "`sign_in_required`"),
+    (status = 403, body = Problem, description = "`forbidden`: one does not administer it"),
+    (status = 404, body = Problem, description = "`not_found`: also once it was accepted or withdrawn"),
+))]
+pub async fn send_again(
+    State(app): State<App>,
+    viewer: Viewer,
+    Path((organisation, invitation)): Path<(String, String)>,
+    speech: Speech,
+) -> Result<StatusCode, ApiError> {
+    let organisation = viewer.administered(&organisation)?.id;
+    let now = app.clock.now();
+    let transaction = app.store.begin().await?;
+    let found =
+        find(&*transaction, organisation, "id", &invitation).await?.ok_or_else(ApiError::not_found)?;
+    let known = known(&transaction, organisation, &found.email).await?;
+    let language = language(known)?.unwrap_or_else(|| speech.speak(|| texts::spoken().tag.to_string()));
+    keep(&transaction, organisation, &viewer, (&found.email, found.role), language, now).await?;
+    let record = Record::by(&viewer, Act::InvitationSentAgain).at(organisation);
+    record.saying(found.email).keep(&transaction, now).await?;
+    transaction.commit().await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Withdraw an invitation
+///
+/// Its link works no longer.
+#[utoipa::path(delete, path = "/organisations/{id}/invitations/{invitation}", tag = "people", params(
+    ("id" = Uuid, Path, description = "The organisation"),
+    ("invitation" = Uuid, Path, description = "The invitation"),
+), responses(
+    (status = 204, description = "It is withdrawn"),
+    (status = 401, body = Problem, description = "`sign_in_required`"),
+    (status = 403, body = Problem, description = "`forbidden`: one does not administer it"),
+    (status = 404, body = Problem, description = "`not_found`: also once it was accepted or withdrawn"),
+))]
+pub async fn withdraw(
+    State(app): State<App>,
+    viewer: Viewer,
+    Path((organisation, invitation)): Path<(String, String)>,
+) -> Result<StatusCode, ApiError> {
+    let organisation = viewer.administered(&organisation)?.id;
+    let transaction = app.store.begin().await?;
+    let found =
+        find(&*transaction, organisation, "id", &invitation).await?.ok_or_else(ApiError::not_found)?;
+    transaction.run("DELETE FROM invitations WHERE id = $1", [invitation.into()]).await?;
+    let record = Record::by(&viewer, Act::InvitationWithdrawn).at(organisation);
+    record.saying(found.email).keep(&transaction, app.clock.now()).await?;
+    transaction.commit().await?;
+    Ok(StatusCode::NO_CONTENT)
+}
