@@ -13,6 +13,7 @@ mod notifications;
 mod overlays;
 mod pages;
 mod part;
+mod people;
 mod remote;
 mod routes;
 mod session;

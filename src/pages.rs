@@ -9,6 +9,7 @@ use leptos::prelude::*;
 use crate::{
     account, activities, assistant, cases, home, notifications,
     part::fetched_part,
+    people,
     routes::Route,
     session,
     shell::{Build, Fetching, NotFound, Waiting, fetch_ahead, fetched},
@@ -25,6 +26,7 @@ fetched_part! { activities: fn activities_page() -> Build { Box::new(activities:
 fetched_part! { home: fn home_page() -> Build { Box::new(home::page) } }
 fetched_part! { notifications: fn notifications_page() -> Build { Box::new(notifications::page) } }
 fetched_part! { follow: fn follow_part() -> Build { Box::new(notifications::follow) } }
+fetched_part! { people: fn people_page() -> Build { Box::new(people::page) } }
 fetched_part! { session: fn sign_in_part() -> Build { Box::new(session::sign_in_page) } }
 fetched_part! { assistant: fn picker_page() -> Build { Box::new(assistant::picker_page) } }
 fetched_part! { assistant: fn assistant_page(type_id: String) -> Build { Box::new(move || assistant::page(type_id)) } }
@@ -36,6 +38,7 @@ pub fn page(route: Memo<Route>) -> AnyView {
         // Who is signed in can still have forgotten their password; else it leads home.
         Route::SignIn => sign_in_page(),
         Route::Account => later(|| Box::pin(account_page())),
+        Route::People => later(|| Box::pin(people_page())),
         Route::Home => later(|| Box::pin(home_page())),
         Route::Activities => later(|| Box::pin(activities_page())),
         Route::Cases => cases::list_page(fetch_case_ahead),

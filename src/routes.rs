@@ -29,6 +29,10 @@ pub const DO: &str = "do";
 pub const FORGOTTEN: &str = "forgotten";
 /// The same where a link sets a password.
 pub const LINK: &str = "link";
+/// The same where a link lets somebody join an organisation.
+pub const INVITATION: &str = "invitation";
+/// Which organisation is meant, where somebody administers several.
+pub const ORGANISATION: &str = "organisation";
 
 /// A page's path.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,6 +53,8 @@ pub enum Route {
     Case(CaseNumber),
     /// One's own account.
     Account,
+    /// An organisation's people.
+    People,
     /// Sign-in, for those who come to it by its address.
     SignIn,
     /// Every part of the design system.
@@ -71,6 +77,7 @@ impl Route {
             ["cases", "new", type_id] => Self::Assistant((*type_id).to_owned()),
             ["cases", number] => number.parse().map_or(Self::Unknown, Self::Case),
             ["account"] => Self::Account,
+            ["people"] => Self::People,
             ["sign-in"] => Self::SignIn,
             #[cfg(feature = "gallery")]
             ["gallery"] => Self::Gallery,
@@ -90,6 +97,7 @@ impl fmt::Display for Route {
             Self::Assistant(type_id) => write!(f, "/cases/new/{type_id}"),
             Self::Case(number) => write!(f, "/cases/{number}"),
             Self::Account => f.write_str("/account"),
+            Self::People => f.write_str("/people"),
             Self::SignIn => f.write_str("/sign-in"),
             #[cfg(feature = "gallery")]
             Self::Gallery => f.write_str("/gallery"),
@@ -100,6 +108,11 @@ impl fmt::Display for Route {
 /// The address of a list.
 pub fn cases_url(query: &CaseQuery) -> String {
     with_query(&Route::Cases, &query.parameters())
+}
+
+/// The address of the page of an organisation's people.
+pub fn people_url(parameters: &[(&str, String)]) -> String {
+    with_query(&Route::People, parameters)
 }
 
 /// The address of an entry of a case's timeline.
@@ -166,6 +179,7 @@ mod tests {
             Route::Assistant("problem".to_owned()),
             Route::Case(CaseNumber(123)),
             Route::Account,
+            Route::People,
             Route::SignIn,
         ];
         for route in routes {

@@ -47,8 +47,8 @@ impl Command {
     }
 }
 
-/// The pages and actions.
-pub fn fixed(catalogue: Option<&Catalogue>) -> Vec<Command> {
+/// The pages and actions of somebody who administers an organisation or not.
+pub fn fixed(catalogue: Option<&Catalogue>, administers: bool) -> Vec<Command> {
     let types = catalogue.into_iter().flat_map(|catalogue| &catalogue.types).map(|case_type| {
         let to = Route::Assistant(case_type.id.clone());
         Command::new(Icon::named(&case_type.icon), case_type.title.clone(), Deed::Go(to))
@@ -58,7 +58,11 @@ pub fn fixed(catalogue: Option<&Catalogue>) -> Vec<Command> {
         Command::new(Icon::List, texts::shell::our_cases(), Deed::Go(Route::Cases)),
         Command::new(Icon::Bell, texts::shell::notifications(), Deed::Go(Route::Notifications)),
         Command::new(Icon::Plus, texts::shell::create_a_case(), Deed::Go(Route::NewCase)),
+        Command::new(Icon::Info, texts::shell::your_account(), Deed::Go(Route::Account)),
     ];
+    if administers {
+        all.push(Command::new(Icon::List, texts::people::title(), Deed::Go(Route::People)));
+    }
     all.extend(types);
     all.extend([
         Command::new(Icon::Edit, texts::preferences::title(), Deed::Open(Overlay::Preferences)),

@@ -121,12 +121,12 @@ async fn search(remote: Remote, typed: String) -> Result<Vec<Command>, RemoteErr
 /// What is offered: pages and actions whose words match, then cases.
 fn commands(typed: RwSignal<String>, found: Fetched<Vec<Command>>) -> Memo<Vec<Command>> {
     let catalogue = catalogue::fetch(Remote::here());
+    let administers = Remote::here().administers();
     ui::memo(move || {
         let typed = typed.get();
         let cases = found.value.get().unwrap_or_default();
-        let fixed =
-            fixed(catalogue.value.get().as_deref()).into_iter().filter(|command| command.matches(&typed));
-        fixed.chain(cases).collect()
+        let fixed = fixed(catalogue.value.get().as_deref(), administers);
+        fixed.into_iter().filter(|command| command.matches(&typed)).chain(cases).collect()
     })
 }
 

@@ -12,6 +12,7 @@ pub mod error;
 pub mod fetched;
 pub mod listeners;
 pub mod live;
+pub mod members;
 pub mod messages;
 pub mod notice;
 pub mod notifications;

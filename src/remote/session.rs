@@ -68,6 +68,15 @@ impl Account {
 }
 
 impl Remote {
+    /// Whether who is signed in administers an organisation, for what stands outside of the
+    /// pages.
+    pub fn administers(self) -> bool {
+        self.standing.with_untracked(|standing| {
+            let places = standing.session().into_iter().flat_map(|session| &session.memberships);
+            places.into_iter().any(|place| place.role == MembershipRole::Administrator)
+        })
+    }
+
     /// Notes that the session is over, and whose it was.
     pub fn expire(self) {
         let next = match self.standing.try_get_untracked() {

@@ -4,6 +4,7 @@ mod demo_accounts;
 mod expired;
 mod forgotten;
 mod form;
+mod join;
 mod new_password;
 mod sign_in;
 

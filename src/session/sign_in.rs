@@ -12,6 +12,7 @@ use super::{
     demo_accounts::DemoAccounts,
     forgotten::forgotten,
     form::{Attempt, SignInForm},
+    join::join,
     new_password::new_password,
 };
 use crate::{
@@ -19,7 +20,7 @@ use crate::{
         Remote,
         portal::{Settings, product_name},
     },
-    routes::{FORGOTTEN, LINK, Route},
+    routes::{FORGOTTEN, INVITATION, LINK, Route},
     shell::Page,
 };
 
@@ -30,13 +31,15 @@ pub fn sign_in_page() -> AnyView {
     // Who is signed in has nothing to do here but with a link.
     let way = ui::memo(move || {
         let (link, forgot) = parameters.with(|all| (all.get(LINK), all.get(FORGOTTEN).is_some()));
+        let invitation = parameters.with(|all| all.get(INVITATION));
         let inside = remote.standing.with(|standing| standing.session().is_some());
         let here = location.pathname.with(|path| Route::parse(path) == Route::SignIn);
-        match link {
-            Some(token) => Way::Link(token),
-            None if inside && here => Way::Home,
-            None if forgot => Way::Forgotten,
-            None => Way::SignIn,
+        match (link, invitation) {
+            (Some(token), _) => Way::Link(token),
+            (None, Some(token)) => Way::Invitation(token),
+            _ if inside && here => Way::Home,
+            _ if forgot => Way::Forgotten,
+            _ => Way::SignIn,
         }
     });
     ui::watch(move || {
@@ -47,6 +50,7 @@ pub fn sign_in_page() -> AnyView {
     });
     ui::dynamic(move || match way.get() {
         Way::Link(token) => new_password(token),
+        Way::Invitation(token) => join(token),
         Way::Forgotten => forgotten(),
         Way::SignIn => sign_in(),
         Way::Home => ().into_any(),
@@ -62,6 +66,8 @@ enum Way {
     Forgotten,
     /// To another password, by the link of a mail.
     Link(String),
+    /// Into an organisation, by the link of a mail.
+    Invitation(String),
     /// Home, as one is in.
     Home,
 }

@@ -1,30 +1,42 @@
 //! Who is signed in, and the way out.
 
-use std::sync::Arc;
-
-use contract::people::Session;
-use leptos::{prelude::*, task::spawn_local};
+use contract::people::{PersonRef, Session};
+use leptos::{html, prelude::*, task::spawn_local};
 use leptos_router::hooks::use_navigate;
-use ui::{Glyph, Icon, Menu, MenuItem, avatar};
+use ui::{Glyph, Icon, Menu, MenuItem, MenuLink, avatar};
 
-use super::Overlay;
+use super::{Overlay, fetched, fetched::Build};
 use crate::{
+    part::fetched_part,
     remote::{Remote, session::sign_out},
     routes::Route,
 };
 
-/// The account's name, organisation and menu.
-#[component]
-pub fn AccountMenu(
-    /// Who is signed in.
-    session: Arc<Session>,
-) -> impl IntoView {
+fetched_part! { menu: fn items_part() -> Build { Box::new(items) } }
+
+/// The account's name, and its menu, whose items are fetched when it opens.
+pub fn account_menu(person: &PersonRef) -> AnyView {
+    let face = view! {
+        {avatar(&person.name, person.support)}
+        <span class="account-name" dir="auto">{person.name.clone()}</span>
+        <Glyph icon=Icon::Chevron/>
+    };
+    view! {
+        <Menu class="button button-quiet account" face=face.into_any()>
+            {fetched(|| Box::pin(items_part()), || ().into_any())}
+        </Menu>
+    }
+    .into_any()
+}
+
+fn items() -> AnyView {
     let remote = Remote::here();
+    let Some(session) = remote.standing.with_untracked(|standing| standing.session().cloned()) else {
+        return ().into_any();
+    };
     let navigate = use_navigate();
     let overlay = Overlay::here();
     let place = place(&session);
-    let Session { person, email, .. } = Arc::unwrap_or_clone(session);
-    let (name, support) = (person.name, person.support);
     let leave = Callback::new(move |()| {
         let navigate = navigate.clone();
         spawn_local(async move {
@@ -35,26 +47,34 @@ pub fn AccountMenu(
             }
         });
     });
-    let face = view! {
-        {avatar(&name, support)}
-        <span class="account-name" dir="auto">{name.clone()}</span>
-        <Glyph icon=Icon::Chevron/>
-    };
+    // The menu opened before its items were here: the first one takes the focus now.
+    let first = NodeRef::<html::A>::new();
+    ui::watch(move || {
+        if let Some(first) = first.get() {
+            let _focused = first.focus();
+        }
+    });
     view! {
-        <Menu class="button button-quiet account" face=face.into_any()>
-            <p class="menu-note">
-                <strong dir="auto">{name.clone()}</strong>
-                <span dir="auto">{email.clone()}</span>
-                <span dir="auto">{place.clone()}</span>
-            </p>
-            <a class="menu-item" role="menuitem" tabindex="-1" href=Route::Account.to_string()>
-                {texts::shell::your_account()}
-            </a>
-            <MenuItem press=move |()| overlay.set(Some(Overlay::Preferences))>{texts::preferences::title()}</MenuItem>
-            <MenuItem press=move |()| overlay.set(Some(Overlay::Keys))>{texts::keys::title()}</MenuItem>
-            <MenuItem press=leave>{texts::shell::sign_out()}</MenuItem>
-        </Menu>
+        <p class="menu-note">
+            <strong dir="auto">{session.person.name.clone()}</strong>
+            <span dir="auto">{session.email.clone()}</span>
+            <span dir="auto">{place}</span>
+        </p>
+        <MenuLink href=Route::Account.to_string() node=first>
+            {texts::shell::your_account()}
+        </MenuLink>
+        {remote.administers().then(|| {
+            view! {
+                <MenuLink href=Route::People.to_string() node=NodeRef::new()>
+                    {texts::people::title()}
+                </MenuLink>
+            }
+        })}
+        <MenuItem press=move |()| overlay.set(Some(Overlay::Preferences))>{texts::preferences::title()}</MenuItem>
+        <MenuItem press=move |()| overlay.set(Some(Overlay::Keys))>{texts::keys::title()}</MenuItem>
+        <MenuItem press=leave>{texts::shell::sign_out()}</MenuItem>
     }
+    .into_any()
 }
 
 fn place(session: &Session) -> String {

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use ui::{Glyph, Icon};
 
-use super::{Overlay, account_menu::AccountMenu, branding::logo, create_menu::create_menu};
+use super::{Overlay, account_menu::account_menu, branding::logo, create_menu::create_menu};
 use crate::{
     remote::{
         Remote,
@@ -53,7 +53,7 @@ pub fn TopBar(
                     </a>
                     {create_menu()}
                 </div>
-                <AccountMenu session=session/>
+                {account_menu(&session.person)}
             }
         })
     };

@@ -25,7 +25,7 @@ const fn icon(content: &Content) -> Icon {
         Content::JiraTicketChanged { .. } => Icon::Link,
         Content::WatcherAdded { .. } | Content::WatcherRemoved { .. } => Icon::Eye,
         Content::AnswersChanged { .. } => Icon::Edit,
-        Content::RequesterChanged { .. } => Icon::Person,
+        Content::RequesterChanged { .. } => Icon::Forward,
         Content::Attached { .. } => Icon::Copy,
     }
 }
