@@ -68,7 +68,12 @@ fn Frame() -> impl IntoView {
     complete_navigation(route, main);
     let remote = Remote::here();
     let settings = expect_context::<Settings>();
-    let person = ui::memo(move || remote.standing.with(|s| s.session().map(|session| session.person.id)));
+    // Whoever belongs elsewhere than before has other pages.
+    let person = ui::memo(move || {
+        remote.standing.with(|standing| {
+            standing.session().map(|session| (session.person.id, session.memberships.clone()))
+        })
+    });
     let asking = ui::memo(move || remote.standing.with(|standing| *standing == Standing::Asking));
     let pages = move || match person.get() {
         Some(_) => session::behind_sign_in(move || pages::page(route)),

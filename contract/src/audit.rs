@@ -84,6 +84,14 @@ acts! {
     Reactivated = "reactivated",
     /// `count` cases of `person` went to `other`.
     HandedOver = "handed_over",
+    /// The actor asks to work for the organisation.
+    PartnershipAsked = "partnership_asked",
+    /// `person` may.
+    PartnershipApproved = "partnership_approved",
+    /// `person` may not.
+    PartnershipDeclined = "partnership_declined",
+    /// The actor works for the organisation no longer.
+    PartnershipLeft = "partnership_left",
     /// Who sees the cases: `text` is the new value.
     VisibilityChanged = "visibility_changed",
     /// Who follows every new case: `text` are the addresses.

@@ -35,6 +35,7 @@ pub mod notification;
 pub mod number;
 pub mod overview;
 pub mod page;
+pub mod partnership;
 pub mod people;
 pub mod portal;
 pub mod problem;

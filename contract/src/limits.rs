@@ -8,6 +8,12 @@ pub const MESSAGE_MAX: usize = 50_000;
 pub const TEXT_MAX: usize = 500;
 /// Longest e-mail address, in characters (RFC 5321, 4.5.3.1.3).
 pub const EMAIL_MAX: usize = 254;
+/// Longest name of an organisation that is asked for, in characters.
+pub const ORGANISATION_NAME_MAX: usize = 200;
+/// Longest note to who decides about a partnership, in characters.
+pub const PARTNERSHIP_NOTE_MAX: usize = 1000;
+/// Most organisations that a partner can wait for an answer of.
+pub const PARTNERSHIPS_ASKED_MAX: usize = 10;
 /// Longest name of a person, in characters.
 pub const NAME_MAX: usize = 120;
 /// Longest password taken, in characters: argon2 work must stay bounded.
@@ -28,6 +34,8 @@ pub const NOTICE_MAX: usize = 1000;
 pub const VIEW_NAME_MAX: usize = 60;
 /// Most saved views that a person has, and an organisation shares.
 pub const VIEWS_MAX: usize = 50;
+/// Up to how many notifications are counted.
+pub const UNREAD_MAX: u64 = 999;
 /// Most rows a page may hold.
 pub const PAGE_MAX: u32 = 100;
 /// Rows in a page when the request does not say.

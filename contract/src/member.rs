@@ -10,6 +10,7 @@ use crate::{
     FieldError, account,
     field::{FieldCode, clean_line, is_email},
     limits::{LIST_MAX, NAME_MAX},
+    partnership::PartnershipRequest,
     people::{MembershipRole, PersonRef},
 };
 
@@ -147,6 +148,8 @@ pub struct Members {
     pub members: Vec<Member>,
     /// Who is invited, the newest first.
     pub invitations: Vec<Invitation>,
+    /// Which partners want to work for it, the newest first.
+    pub requests: Vec<PartnershipRequest>,
     /// How many there may be.
     pub seats: Seats,
 }

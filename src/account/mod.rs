@@ -1,6 +1,7 @@
 //! One's own account: who one is here, the password, and where one is signed in.
 
 mod agent;
+mod partnerships;
 mod password;
 mod sessions;
 
@@ -34,6 +35,7 @@ pub fn page() -> AnyView {
                     {(!place.is_empty()).then(|| fact(texts::account::organisation(), place))}
                 </dl>
             </section>
+            {partnerships::section(&session)}
             {password::section(session.email.clone())}
             {sessions::section()}
         </Page>

@@ -38,6 +38,9 @@ impl Wish {
         match self {
             Self::Change(MemberChange::Promote) => texts::people::promote_explained(name),
             Self::Change(MemberChange::Demote) => texts::people::demote_explained(name),
+            Self::Change(MemberChange::Deactivate) if member.role == MembershipRole::Partner => {
+                texts::people::end_partnership_explained(name)
+            }
             Self::Change(MemberChange::Deactivate) => texts::people::deactivate_explained(name),
             Self::Change(MemberChange::Reactivate) => texts::people::reactivate_explained(name),
             Self::HandOver => texts::people::hand_over_explained(member.open_cases.into(), name),

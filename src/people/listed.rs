@@ -15,7 +15,7 @@ use uuid::Uuid;
 use super::{
     Here,
     changing::{Changing, Wish},
-    invitations, inviting, role_label,
+    invitations, inviting, requests, role_label,
 };
 use crate::{routes::cases_url, shell::Failure};
 
@@ -58,6 +58,7 @@ fn people(here: Here) -> AnyView {
             <p class="quiet">{ui::dynamic(move || seats(here))}</p>
             {inviting::invite(here)}
         </div>
+        {requests::section(here)}
         {invitations::section(here)}
         <section class="people-part" aria-labelledby="people-members">
             <h2 id="people-members" tabindex="-1">{texts::people::members()}</h2>

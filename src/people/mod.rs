@@ -7,6 +7,7 @@ mod inviting;
 mod listed;
 mod policy;
 mod record;
+mod requests;
 
 use contract::{
     live::LiveEvent,

@@ -116,6 +116,10 @@ fn words(entry: &AuditEntry) -> String {
         Act::HandedOver => {
             texts::people::did_hand_over(entry.count.unwrap_or_default().into(), person, other)
         }
+        Act::PartnershipAsked => texts::people::did_ask().to_owned(),
+        Act::PartnershipApproved => texts::people::did_approve(person),
+        Act::PartnershipDeclined => texts::people::did_decline(person),
+        Act::PartnershipLeft => texts::people::did_leave().to_owned(),
         Act::VisibilityChanged if text == Visibility::Own.key() => texts::people::did_set_own().to_owned(),
         Act::VisibilityChanged => texts::people::did_set_all().to_owned(),
         Act::DefaultWatchersChanged if text.is_empty() => texts::people::did_take_watchers().to_owned(),

@@ -7,6 +7,7 @@ use contract::{
         ChangeMember, HandedOver, Handover, Invitation, InvitedTo, Join, Member, MemberChange, Members,
         NewInvitations, Policy,
     },
+    partnership::DecidePartnership,
 };
 use uuid::Uuid;
 
@@ -53,6 +54,17 @@ pub async fn invite(
 pub async fn send_again(remote: Remote, organisation: Uuid, invitation: Uuid) -> Result<(), RemoteError> {
     let path = format!("/organisations/{organisation}/invitations/{invitation}");
     Request::post(path, &()).send(remote).await.map(drop)
+}
+
+/// Answers a partner.
+pub async fn decide(
+    remote: Remote,
+    organisation: Uuid,
+    request: Uuid,
+    approve: bool,
+) -> Result<(), RemoteError> {
+    let path = format!("/organisations/{organisation}/partnerships/{request}");
+    Request::post(path, &DecidePartnership { approve }).send(remote).await.map(drop)
 }
 
 /// Withdraws an invitation.

@@ -1,19 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-
 import { violations } from '../support/axe';
-import type { Backend } from '../support/backend';
 import { expect, test } from '../support/fixtures';
+import { mailedLink } from '../support/mails';
 import { failedWith } from '../support/watch';
-
-/** The newest link that was mailed to an address, out of the folder of mails. */
-function mailedLink(backend: Backend, email: string): string | undefined {
-  const folder = join(backend.data, 'mail');
-  const mails = readdirSync(folder).map((name) => readFileSync(join(folder, name), 'utf8'));
-  const mail = mails.findLast((text) => text.includes(email) && text.includes('/sign-in?link'));
-  const text = mail?.replaceAll('=\r\n', '').replaceAll('=3D', '=');
-  return /\/sign-in\?link=[\w-]+/.exec(text ?? '')?.[0];
-}
 
 const password = 'a-long-password';
 
@@ -40,10 +28,10 @@ test('a forgotten password is replaced by a link that is mailed', async ({ page,
     await expect(page.getByRole('status').filter({ hasText: address })).toContainText('a mail with a link is on its way');
   }
   expect(await violations(page)).toEqual([]);
-  await expect.poll(() => mailedLink(backend, account.email), { timeout: 15_000 }).toBeTruthy();
-  expect(mailedLink(backend, 'nobody@fresh.example')).toBeUndefined();
+  await expect.poll(() => mailedLink(backend, account.email, 'link'), { timeout: 15_000 }).toBeTruthy();
+  expect(mailedLink(backend, 'nobody@fresh.example', 'link')).toBeUndefined();
 
-  await page.goto(mailedLink(backend, account.email)!);
+  await page.goto(mailedLink(backend, account.email, 'link')!);
   const chosen = page.getByRole('textbox', { name: 'New password' });
   await expect(page.getByRole('main')).toContainText(account.name);
   await chosen.fill('short');
@@ -69,7 +57,7 @@ test('a forgotten password is replaced by a link that is mailed', async ({ page,
   await expect(page.getByRole('button', { name: account.name })).toBeVisible();
 
   // Once is enough, for whoever is signed in, too.
-  await page.goto(mailedLink(backend, account.email)!);
+  await page.goto(mailedLink(backend, account.email, 'link')!);
   await expect(page.getByText('This link was used, or is too old.')).toBeVisible();
   expect(await violations(page)).toEqual([]);
 });

@@ -119,6 +119,12 @@ export class Api {
     return filed.summary;
   }
 
+  /** Invites people to the person's first organisation. */
+  async invite(emails: string[]): Promise<void> {
+    const { id } = (await this.session()).memberships[0]!.organisation;
+    await this.post(`/organisations/${id}/invitations`, { emails, role: 'user' }, 201);
+  }
+
   /** What the backend says against a case that it must not take. */
   async refusal(body: object): Promise<{ pointer: string; code: string; message: string }[]> {
     const answer = await this.request.post('/api/v1/cases', { data: body, headers: { 'idempotency-key': randomUUID() } });

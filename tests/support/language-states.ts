@@ -7,10 +7,16 @@ import { failedWith, UNREACHABLE } from './watch';
 import type { Answer, Answers, CaseType, Question, Status } from './wire';
 import {
   toAccount,
+  toDeactivating,
   toForgotten,
+  toInviting,
   toNotifications,
   toNotificationSettings,
   toOverview,
+  toPeople,
+  toPolicy,
+  toRecord,
+  toSpentInvitation,
   toSpentLink,
 } from './reach';
 
@@ -235,6 +241,12 @@ export const LANGUAGE_STATES: State[] = [
   { name: 'account', account: 'customer', reach: toAccount },
   { name: 'forgotten', account: undefined, reach: toForgotten },
   { name: 'spent-link', account: undefined, reach: toSpentLink },
+  { name: 'spent-invitation', account: undefined, reach: toSpentInvitation },
+  { name: 'people', account: 'admin', reach: toPeople },
+  { name: 'inviting', account: 'admin', reach: toInviting },
+  { name: 'deactivating', account: 'admin', reach: toDeactivating },
+  { name: 'policy', account: 'admin', reach: toPolicy },
+  { name: 'record', account: 'admin', reach: toRecord },
   { name: 'overview', account: 'admin', reach: toOverview },
   {
     name: 'list-narrowed',

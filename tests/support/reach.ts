@@ -39,6 +39,50 @@ export async function toAccount({ page }: Pick<Reaching, 'page'>): Promise<void>
   await expect(page.locator('.account-sessions li').first()).toBeVisible();
 }
 
+/** An organisation's people, one of them invited. */
+export async function toPeople({ page, as }: Pick<Reaching, 'page' | 'as'>): Promise<void> {
+  const admin = await as('admin');
+  await admin.invite(['newcomer@acme.example']);
+  await page.goto('/people');
+  await expect(page.locator('.people-list .people-who').first()).toBeVisible();
+}
+
+/** People being invited. */
+export async function toInviting({ page }: Pick<Reaching, 'page'>): Promise<void> {
+  await page.goto('/people');
+  await page.locator('.people-head .button-primary').click();
+  await expect(page.locator('#invited-emails')).toBeVisible();
+}
+
+/** Somebody about to be deactivated, who has open cases. */
+export async function toDeactivating({ page }: Pick<Reaching, 'page'>): Promise<void> {
+  await page.goto('/people');
+  const jana = page.locator('.people-list > li').filter({ hasText: 'customer@acme.example' });
+  await jana.locator('button[aria-haspopup=menu]').click();
+  await page.locator('[role=menuitem]').nth(1).click();
+  await expect(page.locator('#who-has-cases')).toBeVisible();
+}
+
+/** What an organisation sets. */
+export async function toPolicy({ page }: Pick<Reaching, 'page'>): Promise<void> {
+  await page.goto('/people?tab=policy');
+  await expect(page.locator('#default-watchers')).toBeVisible();
+}
+
+/** What was done in an organisation. */
+export async function toRecord({ page, as }: Pick<Reaching, 'page' | 'as'>): Promise<void> {
+  await (await as('admin')).invite(['newcomer@acme.example']);
+  await page.goto('/people?tab=record');
+  await expect(page.locator('.people-list > li').first()).toBeVisible();
+}
+
+/** An invitation that was accepted or withdrawn. */
+export async function toSpentInvitation({ page, watch }: Pick<Reaching, 'page' | 'watch'>): Promise<void> {
+  watch.expect(failedWith(404));
+  await page.goto('/sign-in?invitation=spent');
+  await expect(page.locator('.banner')).toBeVisible();
+}
+
 /** Where somebody forgot their password. */
 export async function toForgotten({ page }: Pick<Reaching, 'page'>): Promise<void> {
   await page.goto('/sign-in?forgotten');

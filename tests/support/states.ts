@@ -9,10 +9,16 @@ import type { Who } from './people';
 import { failedWith, UNREACHABLE, type Watch } from './watch';
 import {
   toAccount,
+  toDeactivating,
   toForgotten,
+  toInviting,
   toNotifications,
   toNotificationSettings,
   toOverview,
+  toPeople,
+  toPolicy,
+  toRecord,
+  toSpentInvitation,
   toSpentLink,
 } from './reach';
 
@@ -127,6 +133,12 @@ export const STATES: State[] = [
   { name: 'account', account: 'customer', reach: toAccount },
   { name: 'forgotten', account: undefined, reach: toForgotten },
   { name: 'spent-link', account: undefined, reach: toSpentLink },
+  { name: 'spent-invitation', account: undefined, reach: toSpentInvitation },
+  { name: 'people', account: 'admin', reach: toPeople },
+  { name: 'inviting', account: 'admin', reach: toInviting },
+  { name: 'deactivating', account: 'admin', reach: toDeactivating },
+  { name: 'policy', account: 'admin', reach: toPolicy },
+  { name: 'record', account: 'admin', reach: toRecord },
   { name: 'overview', account: 'admin', reach: toOverview },
   {
     name: 'list-narrowed',

@@ -33,16 +33,46 @@ CREATE TABLE invitations (
     expires_at BIGINT NOT NULL,
     -- SHA-256 of the token of its link, in hexadecimal.
     token_hash TEXT NOT NULL UNIQUE,
-    -- The token itself, until it is mailed.
-    token TEXT,
-    -- A BCP 47 tag.
-    language TEXT NOT NULL,
-    -- When its mail is tried next.
-    due_at BIGINT NOT NULL,
-    attempts BIGINT NOT NULL DEFAULT 0,
     UNIQUE (organisation_id, email)
 );
-CREATE INDEX invitations_due ON invitations (due_at) WHERE token IS NOT NULL;
+
+-- Which partners want to work for whom. What they asked for need not exist.
+CREATE TABLE partnership_requests (
+    id TEXT PRIMARY KEY,
+    person_id TEXT NOT NULL REFERENCES people (id),
+    asked_for TEXT NOT NULL,
+    -- The same in lower case.
+    key TEXT NOT NULL,
+    organisation_id TEXT REFERENCES organisations (id),
+    note TEXT NOT NULL,
+    asked_at BIGINT NOT NULL,
+    UNIQUE (person_id, key)
+);
+CREATE INDEX partnership_requests_by_organisation ON partnership_requests (organisation_id);
+
+-- Mails about accounts, until they are sent: some hold a link by which one gets in.
+CREATE TABLE account_mails (
+    id TEXT PRIMARY KEY,
+    -- What it is taken back by.
+    about TEXT NOT NULL,
+    email TEXT NOT NULL,
+    name TEXT,
+    -- A BCP 47 tag.
+    language TEXT NOT NULL,
+    -- JSON.
+    content TEXT NOT NULL,
+    expires_at BIGINT NOT NULL,
+    -- When it is tried next.
+    due_at BIGINT NOT NULL,
+    attempts BIGINT NOT NULL DEFAULT 0
+);
+CREATE INDEX account_mails_due ON account_mails (due_at);
+CREATE INDEX account_mails_about ON account_mails (about);
+DROP INDEX account_links_due;
+ALTER TABLE account_links DROP COLUMN token;
+ALTER TABLE account_links DROP COLUMN language;
+ALTER TABLE account_links DROP COLUMN due_at;
+ALTER TABLE account_links DROP COLUMN attempts;
 
 -- What was done beside the cases. Rows are only ever added; of what they say of people,
 -- `text` and `origin` can be taken away, and nothing else can be changed.

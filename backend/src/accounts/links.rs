@@ -23,6 +23,7 @@ use crate::{
     app::App,
     audit::Record,
     http::{ApiError, JsonBody, Speech},
+    mail::{AccountMail, Recipient},
     store::{Sql, StoreError, id, to_micros},
 };
 
@@ -34,6 +35,7 @@ const AT_ONCE: i64 = 3;
 #[derive(FromQueryResult)]
 struct Account {
     id: String,
+    name: String,
     preferences: String,
     links: i64,
 }
@@ -90,23 +92,20 @@ pub async fn ask_for_link(
 async fn make_link(app: &App, email: &str, language: String) -> Result<(), StoreError> {
     let now = app.clock.now();
     let transaction = app.store.begin().await?;
-    let sql = "SELECT p.id, p.preferences, (SELECT COUNT(*) FROM account_links l WHERE l.person_id = p.id \
+    let sql = "SELECT p.id, p.name, p.preferences, (SELECT COUNT(*) FROM account_links l WHERE l.person_id = p.id \
                AND l.expires_at > $2) AS links FROM people p WHERE p.email = $1 AND p.active";
     let account = transaction.row::<Account>(sql, [email.into(), to_micros(now).into()]).await?;
     let Some(account) = account.filter(|account| account.links < AT_ONCE) else { return Ok(()) };
     let chosen = serde_json::from_str::<Preferences>(&account.preferences)?.language;
     let token = sessions::token();
-    let sql = "INSERT INTO account_links (token_hash, person_id, token, language, created_at, expires_at, due_at) \
-               VALUES ($1, $2, $3, $4, $5, $6, $5)";
-    let values = [
-        sessions::hash(&token).into(),
-        account.id.into(),
-        token.into(),
-        chosen.unwrap_or(language).into(),
-        to_micros(now).into(),
-        to_micros(now + LASTS).into(),
-    ];
-    transaction.run(sql, values).await?;
+    let sql =
+        "INSERT INTO account_links (token_hash, person_id, created_at, expires_at) VALUES ($1, $2, $3, $4)";
+    let until = now + LASTS;
+    let (hash, at) = (sessions::hash(&token), to_micros(now).into());
+    transaction.run(sql, [hash.clone().into(), account.id.into(), at, to_micros(until).into()]).await?;
+    let to =
+        Recipient { email: email.to_owned(), name: Some(account.name), language: chosen.unwrap_or(language) };
+    AccountMail::SetPassword { token }.write(&transaction, &hash, to, Some(until), now).await?;
     transaction.commit().await
 }
 

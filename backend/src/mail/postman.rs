@@ -165,8 +165,8 @@ impl Postman {
         if let Some(rows) = &digest {
             self.send_digest(rows).await?;
         }
-        let links = self.mail_links().await?;
-        Ok(taken.len() + digest.map_or(0, |rows| rows.len()) + links)
+        let accounts = self.mail_accounts().await?;
+        Ok(taken.len() + digest.map_or(0, |rows| rows.len()) + accounts)
     }
 
     /// The newest mails, sent or not.

@@ -6,7 +6,7 @@ use axum::{
 };
 use contract::{
     CaseNumber, Notification, Page, Problem, ProblemCode, UnreadCount,
-    limits::{PAGE_DEFAULT, PAGE_MAX},
+    limits::{PAGE_DEFAULT, PAGE_MAX, UNREAD_MAX},
     notification::{SeenNotifications, shortened},
 };
 use sea_orm::{ConnectionTrait, FromQueryResult};
@@ -80,8 +80,8 @@ async fn unread(connection: &impl ConnectionTrait, viewer: &Viewer) -> Result<Un
     let mut parameters = Parameters::default();
     let theirs = theirs(viewer, &mut parameters);
     let sql = format!(
-        "SELECT COUNT(*) AS unread FROM notifications n JOIN cases c ON c.id = n.case_id \
-         JOIN entries e ON e.id = n.entry_id WHERE {theirs} AND n.mark IS NULL"
+        "SELECT COUNT(*) AS unread FROM (SELECT 1 AS one FROM notifications n JOIN cases c ON c.id = n.case_id \
+         JOIN entries e ON e.id = n.entry_id WHERE {theirs} AND n.mark IS NULL LIMIT {UNREAD_MAX}) counted"
     );
     let row = connection.row::<Count>(&sql, parameters.0).await?;
     Ok(UnreadCount { unread: row.and_then(|row| u64::try_from(row.unread).ok()).unwrap_or_default() })

@@ -10,7 +10,7 @@ use contract::{
     audit::Act,
     field::FieldCode,
     member::{INVITATION_LASTS, Invitation, NewInvitations},
-    people::{MembershipRole, PersonRef, Preferences},
+    people::{MembershipRole, OrganisationRef, PersonRef, Preferences},
 };
 use sea_orm::{ConnectionTrait, FromQueryResult};
 use uuid::Uuid;
@@ -21,6 +21,7 @@ use crate::{
     app::App,
     audit::Record,
     http::{ApiError, Begun, IdempotencyKey, JsonBody, Speech, StoredResponse},
+    mail::{AccountMail, Recipient},
     store::{Sql, StoreError, Transaction, from_micros, id, to_micros},
 };
 
@@ -135,7 +136,8 @@ pub async fn invite(
     speech: Speech,
     JsonBody(new): JsonBody<NewInvitations>,
 ) -> Result<StoredResponse, ApiError> {
-    let organisation = viewer.administered(&organisation)?.id;
+    let place = viewer.administered(&organisation)?;
+    let organisation = place.id;
     let attempt = app.running.hold(viewer.person.id, &key)?;
     let transaction = app.store.begin().await?;
     let now = app.clock.now();
@@ -166,7 +168,7 @@ pub async fn invite(
     let mut invited = Vec::with_capacity(emails.len());
     for (email, language) in emails.iter().zip(languages) {
         let language = language.unwrap_or_else(|| spoken.clone());
-        keep(&transaction, organisation, &viewer, (email, new.role), language, now).await?;
+        keep(&transaction, place, &viewer, (email, new.role), language, now).await?;
         let record = Record::by(&viewer, Act::Invited).at(organisation);
         record.saying(email.clone()).keep(&transaction, now).await?;
         invited.extend(find(&*transaction, organisation, "email", email).await?);
@@ -177,36 +179,45 @@ pub async fn invite(
     Ok(answer)
 }
 
+#[derive(FromQueryResult)]
+struct Id {
+    id: String,
+}
+
 /// Keeps an invitation with a new link, in place of what there was for the address.
 async fn keep(
     transaction: &Transaction,
-    organisation: Uuid,
+    organisation: &OrganisationRef,
     viewer: &Viewer,
     (email, role): (&str, MembershipRole),
     language: String,
     now: DateTime<Utc>,
 ) -> Result<(), StoreError> {
     let sql = "INSERT INTO invitations (id, organisation_id, email, role, invited_by, invited_at, expires_at, \
-               token_hash, token, language, due_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $6) \
+               token_hash) VALUES ($1, $2, $3, $4, $5, $6, $7, $8) \
                ON CONFLICT (organisation_id, email) DO UPDATE SET role = excluded.role, \
                invited_by = excluded.invited_by, invited_at = excluded.invited_at, expires_at = excluded.expires_at, \
-               token_hash = excluded.token_hash, token = excluded.token, language = excluded.language, \
-               due_at = excluded.due_at, attempts = 0";
-    let token = token();
+               token_hash = excluded.token_hash RETURNING id";
+    let (token, until) = (token(), now + INVITATION_LASTS);
     let values = [
         Uuid::now_v7().to_string().into(),
-        organisation.to_string().into(),
+        organisation.id.to_string().into(),
         email.into(),
         role.key().into(),
         viewer.person.id.to_string().into(),
         to_micros(now).into(),
-        to_micros(now + INVITATION_LASTS).into(),
+        to_micros(until).into(),
         hash(&token).into(),
-        token.into(),
-        language.into(),
     ];
-    transaction.run(sql, values).await?;
-    Ok(())
+    let kept = transaction.row::<Id>(sql, values).await?;
+    let Id { id } = kept.ok_or_else(|| StoreError::Unreadable("no invitation was kept".to_owned()))?;
+    // A link that works no longer need not be mailed.
+    AccountMail::take_back(transaction, &id).await?;
+    let to = Recipient { email: email.to_owned(), name: None, language };
+    let (organisation, inviter) = (organisation.name.clone(), viewer.person.name.clone());
+    AccountMail::Invitation { token, organisation, inviter }
+        .write(transaction, &id, to, Some(until), now)
+        .await
 }
 
 /// Send an invitation again
@@ -227,15 +238,14 @@ pub async fn send_again(
     Path((organisation, invitation)): Path<(String, String)>,
     speech: Speech,
 ) -> Result<StatusCode, ApiError> {
-    let organisation = viewer.administered(&organisation)?.id;
+    let place = viewer.administered(&organisation)?;
     let now = app.clock.now();
     let transaction = app.store.begin().await?;
-    let found =
-        find(&*transaction, organisation, "id", &invitation).await?.ok_or_else(ApiError::not_found)?;
-    let known = known(&transaction, organisation, &found.email).await?;
+    let found = find(&*transaction, place.id, "id", &invitation).await?.ok_or_else(ApiError::not_found)?;
+    let known = known(&transaction, place.id, &found.email).await?;
     let language = language(known)?.unwrap_or_else(|| speech.speak(|| texts::spoken().tag.to_string()));
-    keep(&transaction, organisation, &viewer, (&found.email, found.role), language, now).await?;
-    let record = Record::by(&viewer, Act::InvitationSentAgain).at(organisation);
+    keep(&transaction, place, &viewer, (&found.email, found.role), language, now).await?;
+    let record = Record::by(&viewer, Act::InvitationSentAgain).at(place.id);
     record.saying(found.email).keep(&transaction, now).await?;
     transaction.commit().await?;
     Ok(StatusCode::NO_CONTENT)
@@ -262,6 +272,7 @@ pub async fn withdraw(
     let transaction = app.store.begin().await?;
     let found =
         find(&*transaction, organisation, "id", &invitation).await?.ok_or_else(ApiError::not_found)?;
+    AccountMail::take_back(&transaction, &invitation).await?;
     transaction.run("DELETE FROM invitations WHERE id = $1", [invitation.into()]).await?;
     let record = Record::by(&viewer, Act::InvitationWithdrawn).at(organisation);
     record.saying(found.email).keep(&transaction, app.clock.now()).await?;

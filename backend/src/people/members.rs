@@ -15,7 +15,7 @@ use contract::{
 use sea_orm::{ConnectionTrait, FromQueryResult};
 use uuid::Uuid;
 
-use super::invitations;
+use super::{invitations, partnerships};
 use crate::{
     accounts::{Viewer, end_sessions},
     app::App,
@@ -123,6 +123,7 @@ pub async fn list_members(
     Ok(Json(Members {
         members: rows.into_iter().map(Member::try_from).collect::<Result<_, _>>()?,
         invitations: invitations::of(reader, organisation).await?,
+        requests: partnerships::requests(reader, organisation).await?,
         seats: counted(reader, organisation).await?,
     }))
 }
@@ -228,7 +229,7 @@ async fn make(
 }
 
 /// Takes somebody's place from one table to the other.
-async fn moved(
+pub(super) async fn moved(
     transaction: &Transaction,
     from: &str,
     to: &str,

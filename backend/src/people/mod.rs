@@ -1,10 +1,11 @@
 //! Looking after an organisation's people: its administrators invite, promote, demote and
-//! deactivate them, hand their cases over, and set its policy.
+//! deactivate them, hand their cases over, let partners work for it, and set its policy.
 
 mod handover;
 mod invitations;
 mod joining;
 mod members;
+mod partnerships;
 mod policy;
 
 pub use policy::default_watchers;
@@ -26,5 +27,9 @@ pub fn closed_routes() -> OpenApiRouter<App> {
         .routes(routes!(handover::hand_over))
         .routes(routes!(invitations::invite))
         .routes(routes!(invitations::send_again, invitations::withdraw))
+        .routes(routes!(partnerships::list_asked, partnerships::ask))
+        .routes(routes!(partnerships::take_back))
+        .routes(routes!(partnerships::leave))
+        .routes(routes!(partnerships::decide))
         .routes(routes!(policy::read_policy, policy::set_policy))
 }

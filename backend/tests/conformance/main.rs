@@ -85,6 +85,8 @@ mod outages;
 #[cfg(test)]
 mod overview;
 #[cfg(test)]
+mod partners;
+#[cfg(test)]
 mod people;
 #[cfg(test)]
 mod plans;

@@ -34,7 +34,8 @@ pub struct Notification {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct UnreadCount {
-    /// How many notifications.
+    /// How many notifications, at most [`UNREAD_MAX`](crate::limits::UNREAD_MAX): more are
+    /// not counted.
     pub unread: u64,
 }
 

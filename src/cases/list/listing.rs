@@ -23,6 +23,9 @@ const SCROLLED: f64 = 120.0;
 const EAGER: f64 = 3000.0;
 /// Several changes within this time are one reason to ask again.
 const SETTLE: Duration = Duration::from_millis(80);
+/// How long rows stand there before their counts are asked for: whoever types on needs none,
+/// and the backend is to work on the next rows alone.
+const COUNTED_AFTER: Duration = Duration::from_millis(200);
 
 /// Goes to an address.
 type Go = StoredValue<Box<dyn Fn(&str, NavigateOptions) + Send + Sync>>;
@@ -50,6 +53,8 @@ pub struct Listing {
     pub choosing: RwSignal<bool>,
     /// How many cases there are, by status.
     pub counts: Fetched<CaseCounts>,
+    /// Whether of other rows only those that one sees first are there yet.
+    pub beginning: RwSignal<bool>,
     remote: Remote,
     announcements: Announcements,
     go: Go,
@@ -81,6 +86,7 @@ impl Listing {
             held: RwSignal::new(None),
             choosing: RwSignal::new(false),
             counts: Fetched::new(remote.cache.with_value(|cache| cache.counts.clone())),
+            beginning: RwSignal::new(false),
             remote,
             announcements: Announcements::here(),
             go: StoredValue::new(Box::new(use_navigate())),
@@ -179,8 +185,31 @@ impl Listing {
         }));
     }
 
+    fn ask_counts_soon(self, turn: u32) {
+        let ask = move || {
+            if self.turn.try_get_value() == Some(turn) {
+                self.ask_counts();
+            }
+        };
+        set_timeout(ask, COUNTED_AFTER);
+    }
+
+    /// Has the rows that one sees first painted before the others are built, where they are
+    /// others than before and nobody has gone further down.
+    fn begin(self, page: &Page<CaseSummary>) {
+        let number = |rows: &[CaseSummary]| rows.first().map(|row| row.number);
+        if is_looked_at() || self.rows.with_untracked(|rows| number(rows) == number(&page.items)) {
+            return;
+        }
+        self.beginning.set(true);
+        let go_on = move || {
+            self.beginning.try_set(false);
+        };
+        request_animation_frame(move || set_timeout(go_on, Duration::ZERO));
+    }
+
     /// Loads as many rows as are shown, so that a refreshed list keeps its length, and then
-    /// the counts: rows are what somebody waits for, and the backend is to work on them alone.
+    /// the counts: rows are what somebody waits for.
     fn fetch(self, query: CaseQuery, changed: Option<CaseNumber>) {
         let turn = self.turn.get_value() + 1;
         self.turn.set_value(turn);
@@ -194,7 +223,7 @@ impl Listing {
             }
             self.pending.set(false);
             if !counted {
-                self.ask_counts();
+                self.ask_counts_soon(turn);
             }
             match answer {
                 Ok(page) => {
@@ -203,7 +232,12 @@ impl Listing {
                     }
                     match refreshing.then(|| self.to_be_held(&page)).flatten() {
                         Some(changed) => self.held.set(Some(Held { page, changed })),
-                        None => self.put_and_keep(query, page),
+                        None => {
+                            if !refreshing {
+                                self.begin(&page);
+                            }
+                            self.put_and_keep(query, page);
+                        }
                     }
                 }
                 Err(error) => self.error.set(Some(error)),

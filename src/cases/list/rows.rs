@@ -102,7 +102,10 @@ fn usual_table() -> AnyView {
 
 /// A table of the rows, and what leads to more of them.
 pub fn frame(listing: Listing, class: &'static str, head: AnyView, row: BuildRow) -> AnyView {
-    let parts = ui::memo(move || listing.rows.with(Vec::len).div_ceil(PART));
+    let parts = ui::memo(move || {
+        let parts = listing.rows.with(Vec::len).div_ceil(PART);
+        if listing.beginning.get() { parts.min(1) } else { parts }
+    });
     view! {
         <div
             role="table"
