@@ -104,6 +104,10 @@ acts! {
     PasswordChanged = "password_changed",
     /// The actor set a new password by a link.
     PasswordReset = "password_reset",
+    /// The actor made a token, which `text` names.
+    TokenMade = "token_made",
+    /// The actor revoked a token, which `text` names.
+    TokenRevoked = "token_revoked",
 }
 
 impl Act {

@@ -45,6 +45,7 @@ pub mod saved_view;
 pub mod search;
 pub mod survey;
 pub mod thread;
+pub mod token;
 pub mod watcher;
 pub mod words;
 

@@ -14,6 +14,10 @@ pub const ORGANISATION_NAME_MAX: usize = 200;
 pub const PARTNERSHIP_NOTE_MAX: usize = 1000;
 /// Most organisations that a partner can wait for an answer of.
 pub const PARTNERSHIPS_ASKED_MAX: usize = 10;
+/// Longest name of a token, in characters.
+pub const TOKEN_NAME_MAX: usize = 80;
+/// Most tokens that a person has.
+pub const TOKENS_MAX: usize = 20;
 /// Longest name of a person, in characters.
 pub const NAME_MAX: usize = 120;
 /// Longest password taken, in characters: argon2 work must stay bounded.

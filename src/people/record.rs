@@ -126,6 +126,8 @@ fn words(entry: &AuditEntry) -> String {
         Act::DefaultWatchersChanged => texts::people::did_set_watchers(text),
         Act::FiledOnBehalf => texts::people::did_file_for(person),
         Act::SignedIn => texts::people::did_sign_in().to_owned(),
+        Act::TokenMade => texts::people::did_make_token(text),
+        Act::TokenRevoked => texts::people::did_revoke_token(text),
         Act::PasswordChanged | Act::PasswordReset => texts::people::did_change_password().to_owned(),
     }
 }

@@ -186,7 +186,13 @@ impl Live {
             // What changed between a page's first request and the stream's
             // beginning is in neither: ask again.
             Ok(LiveEvent::Hello) => self.listeners.tell(&LiveEvent::Reload),
-            Ok(event) => self.listeners.tell(&event),
+            Ok(event) => {
+                // One may belong elsewhere than before.
+                if event == LiveEvent::Reload {
+                    spawn_local(connection::check(self.remote));
+                }
+                self.listeners.tell(&event);
+            }
             // An event of a later version of the contract.
             Err(_) => {}
         }

@@ -8,20 +8,14 @@ mod join;
 mod new_password;
 mod sign_in;
 
-use contract::live::LiveEvent;
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 
 pub use expired::expired_dialog;
 pub use sign_in::sign_in_page;
 
 use crate::{
     local::Outbox,
-    remote::{
-        Remote,
-        connection::{check, on_return},
-        live::Live,
-        session::Account,
-    },
+    remote::{Remote, connection::on_return, live::Live, session::Account},
     shell::listen_for_shortcuts,
 };
 
@@ -36,11 +30,6 @@ pub fn behind_sign_in(pages: impl FnOnce() -> AnyView) -> AnyView {
     provide_context(Outbox::open(remote, person));
     provide_context(live);
     on_return(remote, move || live.reload());
-    live.listen(move |event| {
-        if *event == LiveEvent::Reload {
-            spawn_local(check(remote));
-        }
-    });
     listen_for_shortcuts();
     pages()
 }

@@ -74,6 +74,24 @@ ALTER TABLE account_links DROP COLUMN language;
 ALTER TABLE account_links DROP COLUMN due_at;
 ALTER TABLE account_links DROP COLUMN attempts;
 
+-- By which programs come in place of a person.
+CREATE TABLE tokens (
+    id TEXT PRIMARY KEY,
+    person_id TEXT NOT NULL REFERENCES people (id),
+    name TEXT NOT NULL,
+    -- A JSON array.
+    scopes TEXT NOT NULL,
+    -- The last four characters.
+    ending TEXT NOT NULL,
+    -- SHA-256, in hexadecimal.
+    token_hash TEXT NOT NULL UNIQUE,
+    made_at BIGINT NOT NULL,
+    expires_at BIGINT NOT NULL,
+    -- To the hour.
+    used_at BIGINT
+);
+CREATE INDEX tokens_by_person ON tokens (person_id);
+
 -- What was done beside the cases. Rows are only ever added; of what they say of people,
 -- `text` and `origin` can be taken away, and nothing else can be changed.
 CREATE TABLE audit (

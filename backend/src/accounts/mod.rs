@@ -8,6 +8,7 @@ mod password;
 mod routes;
 mod sessions;
 mod throttle;
+mod tokens;
 mod viewer;
 
 pub use colleagues::{colleague, member_by_email};

@@ -18,6 +18,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 use super::{
     Viewer, colleagues, directory, links, own, sessions,
     throttle::{Peer, origin},
+    tokens,
 };
 use crate::{
     app::App,
@@ -42,6 +43,8 @@ pub fn closed_routes() -> OpenApiRouter<App> {
         .routes(routes!(own::change_password))
         .routes(routes!(own::list_sessions, own::end_other_sessions))
         .routes(routes!(own::end_session))
+        .routes(routes!(tokens::list_tokens, tokens::make_token))
+        .routes(routes!(tokens::revoke_token))
         .routes(routes!(colleagues::list_colleagues))
 }
 

@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 
 use axum::{
     extract::{ConnectInfo, Extension, FromRequestParts, Request, State},
-    http::request::Parts,
+    http::{header, request::Parts},
     middleware::Next,
     response::Response,
 };
@@ -14,11 +14,12 @@ use contract::{
     ProblemCode,
     lifecycle::{Role, Standing},
     people::{MembershipRole, OrganisationRef, PersonRef, Preferences},
+    token::{Scope, scope_of},
 };
 use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
-use super::{sessions, throttle::origin};
+use super::{sessions, throttle::origin, tokens};
 use crate::{
     app::App,
     http::ApiError,
@@ -202,11 +203,45 @@ pub async fn require_session(
     mut request: Request,
     next: Next,
 ) -> Result<Response, ApiError> {
-    let viewer = signed_in(&app, &jar).await?.ok_or_else(ApiError::sign_in_required)?;
+    let viewer = match tokens::carried(request.headers()) {
+        Some(token) => {
+            let headers = request.headers();
+            let browser = headers.contains_key("sec-fetch-site") || headers.contains_key(header::ORIGIN);
+            let wanted = scope_of(request.method().as_str(), request.uri().path());
+            by_token(&app, token, browser, wanted).await?
+        }
+        None => signed_in(&app, &jar).await?,
+    };
+    let viewer = viewer.ok_or_else(ApiError::sign_in_required)?;
     let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().copied().map(Extension);
     let viewer = Viewer { origin: origin(peer.as_ref()), ..viewer };
     request.extensions_mut().insert(viewer);
     Ok(next.run(request).await)
+}
+
+/// Who a program comes for, with a token that has the wanted scope; where none is, no token
+/// will do.
+async fn by_token(
+    app: &App,
+    token: &str,
+    browser: bool,
+    wanted: Option<Scope>,
+) -> Result<Option<Viewer>, ApiError> {
+    // Whatever a page can read, a script in it can.
+    if browser {
+        return Err(ApiError::new(ProblemCode::CrossSite, "Tokens are for programs, not for browsers."));
+    }
+    let Some(bearer) = tokens::bearer(&app.store, token, app.clock.now()).await? else { return Ok(None) };
+    let session = sessions::SessionRow {
+        token_hash: String::new(),
+        person_id: bearer.person_id,
+        expires_at: bearer.expires_at,
+    };
+    let Some(viewer) = Viewer::load(&app.store, session).await? else { return Ok(None) };
+    if wanted.is_some_and(|wanted| bearer.scopes.contains(&wanted)) {
+        return Ok(Some(viewer));
+    }
+    Err(ApiError::new(ProblemCode::Forbidden, "This token does not reach that."))
 }
 
 /// Who the cookie says is signed in.

@@ -67,6 +67,8 @@ mod mails;
 #[cfg(test)]
 mod markdown;
 #[cfg(test)]
+mod matrix;
+#[cfg(test)]
 mod mentions;
 #[cfg(test)]
 mod messages;
@@ -106,6 +108,8 @@ mod search;
 mod throttle;
 #[cfg(test)]
 mod timeline;
+#[cfg(test)]
+mod tokens;
 #[cfg(test)]
 mod told;
 #[cfg(test)]

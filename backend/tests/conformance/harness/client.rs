@@ -24,11 +24,14 @@ pub fn fresh_key() -> String {
 /// Somebody at a browser; anonymous without a cookie.
 #[derive(Clone)]
 pub struct Client {
-    http: reqwest::Client,
+    /// What sends.
+    pub http: reqwest::Client,
     /// Such as `http://127.0.0.1:4711`.
     pub base: String,
     /// `name=token`.
     pub cookie: Option<String>,
+    /// A token of a program's.
+    pub bearer: Option<String>,
 }
 
 impl Client {
@@ -37,7 +40,7 @@ impl Client {
         // The second time there is one already.
         let _chosen = rustls::crypto::ring::default_provider().install_default();
         let http = reqwest::Client::builder().no_proxy().build().expect("a client");
-        Self { http, base: base.into(), cookie: None }
+        Self { http, base: base.into(), cookie: None, bearer: None }
     }
 
     /// The same person, served at another address.
@@ -48,8 +51,12 @@ impl Client {
     /// A request below `/api/v1`, with the session.
     pub fn request(&self, method: Method, path: &str) -> RequestBuilder {
         let request = self.http.request(method, format!("{}/api/v1{path}", self.base));
-        match &self.cookie {
+        let request = match &self.cookie {
             Some(cookie) => request.header(header::COOKIE, cookie),
+            None => request,
+        };
+        match &self.bearer {
+            Some(token) => request.bearer_auth(token),
             None => request,
         }
     }
