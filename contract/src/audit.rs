@@ -104,6 +104,12 @@ acts! {
     PasswordChanged = "password_changed",
     /// The actor set a new password by a link.
     PasswordReset = "password_reset",
+    /// The actor signs in with a second factor from now on.
+    SecondFactorOn = "second_factor_on",
+    /// The actor signs in without a second factor from now on.
+    SecondFactorOff = "second_factor_off",
+    /// The actor made new recovery codes.
+    RecoveryCodesMade = "recovery_codes_made",
     /// The actor made a token, which `text` names.
     TokenMade = "token_made",
     /// The actor revoked a token, which `text` names.

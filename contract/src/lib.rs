@@ -43,6 +43,7 @@ pub mod rank;
 pub mod reading;
 pub mod saved_view;
 pub mod search;
+pub mod second_factor;
 pub mod survey;
 pub mod thread;
 pub mod token;

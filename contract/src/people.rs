@@ -161,6 +161,9 @@ pub struct Credentials {
     pub email: String,
     /// The password.
     pub password: String,
+    /// A code of the second factor, where the account has one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub code: Option<String>,
 }
 
 impl std::fmt::Debug for Credentials {

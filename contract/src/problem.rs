@@ -103,6 +103,8 @@ pub enum ProblemCode {
     SignInRequired,
     /// The address or the password is wrong.
     WrongCredentials,
+    /// Signing in takes a code of the second factor, too.
+    CodeRequired,
     /// The person may not do this.
     Forbidden,
     /// The request came from another site.
@@ -143,12 +145,13 @@ pub enum ProblemCode {
 
 impl ProblemCode {
     /// All codes, for tables and tests.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 24] = [
         Self::MalformedBody,
         Self::MalformedRequest,
         Self::IdempotencyKeyMissing,
         Self::SignInRequired,
         Self::WrongCredentials,
+        Self::CodeRequired,
         Self::Forbidden,
         Self::CrossSite,
         Self::NotFound,
@@ -174,7 +177,7 @@ impl ProblemCode {
     pub const fn status(self) -> u16 {
         match self {
             Self::MalformedBody | Self::MalformedRequest | Self::IdempotencyKeyMissing => 400,
-            Self::SignInRequired | Self::WrongCredentials => 401,
+            Self::SignInRequired | Self::WrongCredentials | Self::CodeRequired => 401,
             Self::Forbidden | Self::CrossSite => 403,
             Self::NotFound => 404,
             Self::MethodNotAllowed => 405,
@@ -200,6 +203,7 @@ impl ProblemCode {
             Self::IdempotencyKeyMissing => "Idempotency-Key is missing",
             Self::SignInRequired => "Sign-in required",
             Self::WrongCredentials => "Wrong e-mail address or password",
+            Self::CodeRequired => "A code is required",
             Self::Forbidden => "Not allowed",
             Self::CrossSite => "Cross-site request refused",
             Self::NotFound => "Not found",

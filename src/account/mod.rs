@@ -3,7 +3,9 @@
 mod agent;
 mod partnerships;
 mod password;
+mod second_factor;
 mod sessions;
+mod tokens;
 
 use leptos::prelude::*;
 
@@ -37,7 +39,9 @@ pub fn page() -> AnyView {
             </section>
             {partnerships::section(&session)}
             {password::section(session.email.clone())}
+            {second_factor::section()}
             {sessions::section()}
+            {tokens::section()}
         </Page>
     }
     .into_any()

@@ -3,6 +3,8 @@
 use contract::{
     account::{AccountLink, NewPassword, PasswordChange, ResetRequest, SignedIn},
     partnership::{AskPartnership, AskedPartnership},
+    second_factor::{ConfirmPassword, GiveCode, RecoveryCodes, SecondFactor, SecondFactorSetup},
+    token::{MadeToken, NewToken, Token},
 };
 use uuid::Uuid;
 
@@ -49,6 +51,46 @@ pub async fn take_back_partnership(remote: Remote, id: Uuid) -> Result<(), Remot
 /// Works for an organisation no longer.
 pub async fn leave(remote: Remote, organisation: Uuid) -> Result<(), RemoteError> {
     Request::delete(format!("/account/memberships/{organisation}")).send(remote).await.map(drop)
+}
+
+/// Where one stands with the second factor.
+pub async fn second_factor(remote: Remote) -> Result<SecondFactor, RemoteError> {
+    Request::get("/account/second-factor").read(remote).await
+}
+
+/// Begins one, with the present password.
+pub async fn begin_second_factor(remote: Remote, password: String) -> Result<SecondFactorSetup, RemoteError> {
+    Request::post("/account/second-factor", &ConfirmPassword { password }).read(remote).await
+}
+
+/// Confirms it, with a code of the app.
+pub async fn confirm_second_factor(remote: Remote, code: String) -> Result<RecoveryCodes, RemoteError> {
+    Request::put("/account/second-factor", &GiveCode { code }).read(remote).await
+}
+
+/// Makes new recovery codes.
+pub async fn renew_recovery_codes(remote: Remote, code: String) -> Result<RecoveryCodes, RemoteError> {
+    Request::put("/account/second-factor/recovery-codes", &GiveCode { code }).read(remote).await
+}
+
+/// Takes it away.
+pub async fn remove_second_factor(remote: Remote, code: String) -> Result<(), RemoteError> {
+    Request::post("/account/second-factor/removal", &GiveCode { code }).send(remote).await.map(drop)
+}
+
+/// One's tokens for programs.
+pub async fn tokens(remote: Remote) -> Result<Vec<Token>, RemoteError> {
+    Request::get("/account/tokens").read(remote).await
+}
+
+/// Makes one.
+pub async fn make_token(remote: Remote, new: &NewToken) -> Result<MadeToken, RemoteError> {
+    Request::post("/account/tokens", new).read(remote).await
+}
+
+/// Revokes one.
+pub async fn revoke_token(remote: Remote, id: Uuid) -> Result<(), RemoteError> {
+    Request::delete(format!("/account/tokens/{id}")).send(remote).await.map(drop)
 }
 
 /// Where one is signed in.

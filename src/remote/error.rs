@@ -86,6 +86,7 @@ fn words(problem: &Problem) -> String {
         | ProblemCode::RangeOutside => texts::problems::misunderstood(),
         ProblemCode::SignInRequired => texts::problems::sign_in_required(),
         ProblemCode::WrongCredentials => texts::problems::wrong_credentials(),
+        ProblemCode::CodeRequired => texts::problems::code_required(),
         ProblemCode::Forbidden => texts::problems::forbidden(),
         ProblemCode::CrossSite => texts::problems::cross_site(),
         ProblemCode::NotFound => texts::problems::not_found(),

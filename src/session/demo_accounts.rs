@@ -34,7 +34,7 @@ fn demo_account(account: DemoAccount, attempt: Attempt) -> AnyView {
     let credentials = StoredValue::new((email, password));
     let sign_in = move |_| {
         let (email, password) = credentials.get_value();
-        attempt.start(Credentials { email, password });
+        attempt.start(Credentials { email, password, code: None });
     };
     view! {
         <li>

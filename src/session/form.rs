@@ -11,6 +11,8 @@ use wasm_bindgen::JsCast;
 
 use crate::remote::{Remote, RemoteError, session::sign_in};
 
+const CODE: &str = "sign-in-code";
+
 /// The state of an attempt to sign in; shared with the demo accounts.
 #[derive(Clone, Copy)]
 pub struct Attempt {
@@ -21,6 +23,10 @@ pub struct Attempt {
     email_error: RwSignal<Option<String>>,
     /// What is wrong with the password.
     password_error: RwSignal<Option<String>>,
+    /// What is wrong with the code of the second factor.
+    code_error: RwSignal<Option<String>>,
+    /// Whether a code is asked for, as the account has a second factor.
+    takes_code: RwSignal<bool>,
     /// What is wrong with the whole.
     error: RwSignal<Option<String>>,
 }
@@ -33,6 +39,8 @@ impl Attempt {
             pending: RwSignal::new(false),
             email_error: RwSignal::new(None),
             password_error: RwSignal::new(None),
+            code_error: RwSignal::new(None),
+            takes_code: RwSignal::new(false),
             error: RwSignal::new(None),
         }
     }
@@ -43,6 +51,7 @@ impl Attempt {
         let at = |pointer: &str| errors.iter().find(|e| e.pointer == pointer).map(|e| e.message.clone());
         self.email_error.set(at("/email"));
         self.password_error.set(at("/password"));
+        self.code_error.set(None);
         self.error.set(None);
         if !errors.is_empty() || self.pending.get_untracked() {
             return;
@@ -64,6 +73,15 @@ impl Attempt {
             Some(ProblemCode::WrongCredentials) => {
                 self.password_error.try_set(Some(error.to_string()));
             }
+            Some(ProblemCode::CodeRequired) => {
+                self.takes_code.try_set(true);
+                ui::focus(CODE);
+            }
+            Some(ProblemCode::InvalidFields) if self.takes_code.try_get_untracked() == Some(true) => {
+                let mistake = error.problem().and_then(|problem| problem.error_at("/code"));
+                self.code_error.try_set(mistake.map(|mistake| mistake.message.clone()));
+                ui::focus(CODE);
+            }
             Some(ProblemCode::TooManyRequests) => {
                 self.error.try_set(Some(wait_message(error.retry_after())));
             }
@@ -82,6 +100,15 @@ fn wait_message(seconds: Option<u32>) -> String {
     }
 }
 
+/// What is asked for behind the password of an account with a second factor.
+fn code_field(attempt: Attempt, code: RwSignal<String>) -> AnyView {
+    let (label, help) = (texts::second_factor::code(), texts::second_factor::code_help());
+    labelled(CODE, label.to_owned(), Some(help.to_owned()), false, attempt.code_error.into(), move |tied| {
+        let kind = Line { kind: "text", mode: "text", autocomplete: "one-time-code" };
+        line(tied, kind, code.into(), Callback::new(move |typed| code.set(typed)))
+    })
+}
+
 /// E-mail, password and the button.
 #[component]
 pub fn SignInForm(
@@ -94,6 +121,7 @@ pub fn SignInForm(
     let known = !email.is_empty();
     let email = RwSignal::new(email);
     let password = RwSignal::new(String::new());
+    let code = RwSignal::new(String::new());
     let form = NodeRef::<html::Form>::new();
     ui::watch(move || {
         let first = if known { "input[type=password]" } else { "input" };
@@ -104,7 +132,9 @@ pub fn SignInForm(
     });
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        attempt.start(Credentials { email: email.get_untracked(), password: password.get_untracked() });
+        let typed = Some(code.get_untracked()).filter(|code| !code.trim().is_empty());
+        let (email, password) = (email.get_untracked(), password.get_untracked());
+        attempt.start(Credentials { email, password, code: typed });
     };
     let address = move |tied: Control| {
         let kind = Line { autocomplete: "username", ..Line::of("email") };
@@ -121,6 +151,7 @@ pub fn SignInForm(
             })}
             {labelled("sign-in-email", texts::session::email().to_owned(), None, false, attempt.email_error.into(), address)}
             {labelled("sign-in-password", texts::session::password().to_owned(), None, false, attempt.password_error.into(), secret)}
+            {ui::shown(move || attempt.takes_code.get().then(|| code_field(attempt, code)))}
             <Button look=Look::Primary submits=true pending=attempt.pending>
                 {texts::session::sign_in()}
             </Button>

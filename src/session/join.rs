@@ -7,19 +7,18 @@ use contract::{
     people::Credentials,
 };
 use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
-use leptos_router::hooks::use_navigate;
+use leptos_router::{NavigateOptions, hooks::use_navigate};
 use ui::{
-    Banner, Button, Control, Look, Skeleton, Tone,
+    Announcements, Banner, Button, Control, Look, Skeleton, Tone,
     field::labelled,
     input::{Line, line},
 };
 
-use super::form::Attempt;
 use crate::{
     remote::{
         Fetched, Remote, RemoteError,
         members::{invitation, join as accept},
-        session::current,
+        session::{current, sign_in},
     },
     routes::Route,
     shell::{Failure, Page},
@@ -40,7 +39,12 @@ struct Joining {
     mistakes: RwSignal<Vec<FieldError>>,
     error: RwSignal<Option<RemoteError>>,
     pending: RwSignal<bool>,
+    go: Go,
+    voice: Announcements,
 }
+
+/// Goes to an address.
+type Go = StoredValue<Box<dyn Fn(&str, NavigateOptions) + Send + Sync>>;
 
 const NAME: &str = "joining-name";
 const PASSWORD: &str = "joining-password";
@@ -58,21 +62,15 @@ pub fn join(token: String) -> AnyView {
         mistakes: RwSignal::new(Vec::new()),
         error: RwSignal::new(None),
         pending: RwSignal::new(false),
+        go: StoredValue::new(Box::new(use_navigate())),
+        voice: Announcements::here(),
     };
     here.ask();
-    let navigate = use_navigate();
     let title = Signal::derive(move || {
         here.found.value.with(|found| match found {
             Some(found) => texts::people::join(&found.organisation),
             None => texts::people::invitation().to_owned(),
         })
-    });
-    // A new account is signed in to at once, and leads home.
-    ui::watch(move || {
-        let inside = here.remote.standing.with(|standing| standing.session().is_some());
-        if here.done.get() && inside {
-            navigate(&Route::Home.to_string(), Default::default());
-        }
     });
     let shown = move || {
         if here.done.get() {
@@ -219,16 +217,25 @@ impl Joining {
         });
     }
 
-    /// Signs in to a new account; whoever is signed in already belongs to one more place.
+    /// Leads home whoever is signed in by now: with a new account, or with the one they had,
+    /// which belongs to one more place. Others sign in as before.
     async fn enter(self, found: InvitedTo, new: Join) {
-        self.done.set(true);
-        if !found.account {
-            Attempt::new(self.remote).start(Credentials { email: found.email, password: new.password });
-        } else if self.remote.standing.with_untracked(|standing| standing.session().is_some())
-            && let Ok(session) = current(self.remote).await
-        {
-            self.remote.admit(session);
-        }
+        let inside = self.remote.standing.with_untracked(|standing| standing.session().is_some());
+        let credentials = Credentials { email: found.email, password: new.password, code: None };
+        let session = match (found.account, inside) {
+            (false, _) => sign_in(self.remote, &credentials).await.ok(),
+            (true, true) => current(self.remote).await.ok(),
+            (true, false) => None,
+        };
+        let Some(session) = session else {
+            self.done.set(true);
+            return;
+        };
+        // The page is gone once somebody is in.
+        self.voice.toast(texts::people::joined(&found.organisation));
+        let options = NavigateOptions { replace: true, ..NavigateOptions::default() };
+        self.go.with_value(|go| go(&Route::Home.to_string(), options));
+        self.remote.admit(session);
     }
 
     /// Shows mistakes, and moves the focus to the first.

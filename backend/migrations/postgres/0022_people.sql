@@ -74,6 +74,27 @@ ALTER TABLE account_links DROP COLUMN language;
 ALTER TABLE account_links DROP COLUMN due_at;
 ALTER TABLE account_links DROP COLUMN attempts;
 
+-- The authenticator apps of those who sign in with one.
+CREATE TABLE second_factors (
+    person_id TEXT PRIMARY KEY REFERENCES people (id),
+    -- Base 32.
+    secret TEXT NOT NULL,
+    -- When it was confirmed; nothing is asked for before.
+    since BIGINT,
+    -- The step (RFC 6238, 4.1) of the last code that was taken: none is good twice.
+    last_step BIGINT NOT NULL DEFAULT 0,
+    -- Wrong codes one after the other, and until when none is looked at.
+    misses BIGINT NOT NULL DEFAULT 0,
+    shut_until BIGINT NOT NULL DEFAULT 0
+);
+
+-- Codes that stand in for an app, as SHA-256 in hexadecimal; gone once used.
+CREATE TABLE recovery_codes (
+    person_id TEXT NOT NULL REFERENCES people (id),
+    code_hash TEXT NOT NULL,
+    PRIMARY KEY (person_id, code_hash)
+);
+
 -- By which programs come in place of a person.
 CREATE TABLE tokens (
     id TEXT PRIMARY KEY,

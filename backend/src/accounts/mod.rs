@@ -6,6 +6,7 @@ mod links;
 mod own;
 mod password;
 mod routes;
+mod second_factor;
 mod sessions;
 mod throttle;
 mod tokens;
@@ -18,6 +19,7 @@ pub use directory::{
 };
 pub use password::{PasswordError, Passwords};
 pub use routes::{closed_routes, open_routes};
+pub use second_factor::remove as remove_second_factor;
 pub use sessions::{SessionRow, end_all as end_sessions, hash, lasts as session_lasts, token};
 pub use throttle::{Peer, Throttle, origin};
 pub use viewer::{Place, Viewer, require_session};

@@ -26,6 +26,29 @@ struct Stored {
     password: Option<String>,
 }
 
+/// Passes where a password is the viewer's present one; says at a pointer that it is not.
+///
+/// # Errors
+/// It is another, or too many were tried.
+pub async fn confirmed(
+    app: &App,
+    viewer: &Viewer,
+    peer: &Peer,
+    password: String,
+    pointer: &str,
+    speech: Speech,
+) -> Result<(), ApiError> {
+    app.throttle.try_once(&viewer.email, peer).map_err(ApiError::TooManyRequests)?;
+    let sql = "SELECT password FROM people WHERE id = $1";
+    let stored = app.store.reader().row::<Stored>(sql, [viewer.person.id.to_string().into()]).await?;
+    let stored = stored.and_then(|stored| stored.password);
+    if app.passwords.matches(stored, password).await? {
+        return Ok(());
+    }
+    let message = speech.speak(texts::mistakes::password_is_another);
+    Err(ApiError::invalid(vec![FieldError::new(pointer, FieldCode::Malformed, message)]))
+}
+
 /// Change one's password
 ///
 /// All other sessions of the account end.
@@ -44,15 +67,8 @@ pub async fn change_password(
     JsonBody(change): JsonBody<PasswordChange>,
 ) -> Result<StatusCode, ApiError> {
     speech.speak(|| change.validate()).map_err(ApiError::invalid)?;
-    app.throttle.try_once(&viewer.email, &peer).map_err(ApiError::TooManyRequests)?;
+    confirmed(&app, &viewer, &peer, change.current, "/current", speech).await?;
     let me = viewer.person.id.to_string();
-    let sql = "SELECT password FROM people WHERE id = $1";
-    let stored = app.store.reader().row::<Stored>(sql, [me.clone().into()]).await?;
-    let stored = stored.and_then(|stored| stored.password);
-    if !app.passwords.matches(stored, change.current).await? {
-        let message = speech.speak(texts::mistakes::password_is_another);
-        return Err(ApiError::invalid(vec![FieldError::new("/current", FieldCode::Malformed, message)]));
-    }
     let hash = app.passwords.hashed(change.password).await?;
     let mut transaction = app.store.begin().await?;
     directory::set_password(&transaction, &me, hash).await?;

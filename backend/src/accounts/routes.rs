@@ -8,15 +8,19 @@ use axum::{
 };
 use axum_extra::extract::cookie::CookieJar;
 use contract::{
-    Problem, ProblemCode,
+    FieldError, Problem, ProblemCode,
     audit::Act,
+    field::FieldCode,
     people::{Credentials, Preferences, Session},
 };
 use sea_orm::FromQueryResult;
 use utoipa_axum::{router::OpenApiRouter, routes};
+use uuid::Uuid;
 
 use super::{
-    Viewer, colleagues, directory, links, own, sessions,
+    Viewer, colleagues, directory, links, own,
+    second_factor::{self, Given},
+    sessions,
     throttle::{Peer, origin},
     tokens,
 };
@@ -43,6 +47,13 @@ pub fn closed_routes() -> OpenApiRouter<App> {
         .routes(routes!(own::change_password))
         .routes(routes!(own::list_sessions, own::end_other_sessions))
         .routes(routes!(own::end_session))
+        .routes(routes!(
+            second_factor::read_second_factor,
+            second_factor::begin_second_factor,
+            second_factor::confirm_second_factor
+        ))
+        .routes(routes!(second_factor::renew_recovery_codes))
+        .routes(routes!(second_factor::remove_second_factor))
         .routes(routes!(tokens::list_tokens, tokens::make_token))
         .routes(routes!(tokens::revoke_token))
         .routes(routes!(colleagues::list_colleagues))
@@ -59,7 +70,7 @@ struct Account {
 /// An unknown account and a wrong password get the same answer in the same time.
 #[utoipa::path(post, path = "/session", tag = "session", request_body = Credentials, responses(
     (status = 201, body = Session, description = "Signed in; the cookie is set"),
-    (status = 401, body = Problem, description = "`wrong_credentials`"),
+    (status = 401, body = Problem, description = "`wrong_credentials`; `code_required` where there is a second factor"),
     (status = 422, body = Problem, description = "`invalid_fields`"),
     (status = 429, body = Problem, description = "`too_many_requests`, with Retry-After"),
 ))]
@@ -87,13 +98,17 @@ async fn sign_in(
         return Err(ApiError::new(ProblemCode::WrongCredentials, detail));
     };
 
+    let person = id(&account)?;
+    let code = credentials.code.as_deref().filter(|code| !code.trim().is_empty());
+    second_step(&app, person, code, speech).await?;
+
     let secure = app.settings.secure_cookies;
     if let Some(old) = sessions::token_hash(&jar, secure) {
         sessions::end(&app.store, &old, app.clock.now()).await?;
     }
     let transaction = app.store.begin().await?;
     let agent = headers.get(header::USER_AGENT).and_then(|agent| agent.to_str().ok()).map(str::to_owned);
-    let (person, origin) = (id(&account)?, origin(peer.as_ref()));
+    let origin = origin(peer.as_ref());
     let (token, session) = sessions::start(&transaction, person, agent, app.clock.now()).await?;
     let record = Record::of(Act::SignedIn, person, origin.as_deref());
     record.keep(&transaction, app.clock.now()).await?;
@@ -101,6 +116,28 @@ async fn sign_in(
     let viewer = Viewer::load(&app.store, session).await?.ok_or_else(ApiError::sign_in_required)?;
     let session = describe(&app.store, &viewer).await?;
     Ok((StatusCode::CREATED, jar.add(sessions::cookie(token, secure)), Json(session)))
+}
+
+/// Asks for a code of who has a second factor.
+async fn second_step(app: &App, person: Uuid, code: Option<&str>, speech: Speech) -> Result<(), ApiError> {
+    if !second_factor::is_on(app.store.reader(), person).await? {
+        return Ok(());
+    }
+    let Some(code) = code else {
+        let detail = "Enter the code that your authenticator app shows, or a recovery code.";
+        return Err(ApiError::new(ProblemCode::CodeRequired, detail));
+    };
+    let transaction = app.store.begin().await?;
+    let given = second_factor::give(&transaction, person, code, app.clock.now()).await?;
+    transaction.commit().await?;
+    match given {
+        Given::Right => Ok(()),
+        Given::Wrong => {
+            let message = speech.speak(texts::mistakes::code_is_wrong);
+            Err(ApiError::invalid(vec![FieldError::new("/code", FieldCode::Malformed, message)]))
+        }
+        Given::Shut(pause) => Err(ApiError::TooManyRequests(pause.to_std().unwrap_or_default())),
+    }
 }
 
 /// Who is signed in

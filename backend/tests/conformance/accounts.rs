@@ -88,7 +88,8 @@ async fn only_the_form_of_credentials_is_told(portal: Portal) {
     }
     client.try_sign_in("customer@acme.test", &"ü".repeat(200)).await.problem(ProblemCode::WrongCredentials);
     client.try_sign_in("customer@acme.test", "nul\0").await.problem(ProblemCode::WrongCredentials);
-    let credentials = Credentials { email: "a@b.example".to_owned(), password: "hunter22".to_owned() };
+    let credentials =
+        Credentials { email: "a@b.example".to_owned(), password: "hunter22".to_owned(), code: None };
     assert!(!format!("{credentials:?}").contains("hunter22"));
 }
 

@@ -105,6 +105,8 @@ mod saved_views;
 #[cfg(test)]
 mod search;
 #[cfg(test)]
+mod second_factor;
+#[cfg(test)]
 mod throttle;
 #[cfg(test)]
 mod timeline;

@@ -98,7 +98,7 @@ impl Client {
 
     /// Signs in; the cookie is kept as a browser would.
     pub async fn try_sign_in(&mut self, email: &str, password: &str) -> Answer {
-        let credentials = Credentials { email: email.to_owned(), password: password.to_owned() };
+        let credentials = Credentials { email: email.to_owned(), password: password.to_owned(), code: None };
         let answer = self.send(self.request(Method::POST, "/session").json(&credentials)).await;
         if let Some(cookie) = answer.header("set-cookie") {
             self.cookie = cookie.split(';').next().map(str::to_owned);
