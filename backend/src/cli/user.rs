@@ -1,4 +1,4 @@
-//! `user add`.
+//! `user`: accounts, and how many an organisation may have.
 
 use std::io::{self, BufRead, IsTerminal};
 
@@ -13,7 +13,7 @@ use uuid::Uuid;
 
 use super::{CliError, Place};
 use crate::{
-    accounts::{NewPerson, add_membership, add_organisation, add_person},
+    accounts::{NewPerson, add_membership, add_organisation, add_person, remove_second_factor},
     clock::Clock,
     config::Config,
     store::{Sql, Store, StoreError},
@@ -40,6 +40,25 @@ pub enum Command {
         /// A member of the support team instead
         #[arg(long, conflicts_with = "organisation")]
         support: bool,
+        /// One of those who lead support: reads the audit log
+        #[arg(long, requires = "support")]
+        lead: bool,
+    },
+    /// Let somebody who lost their phone sign in with the password alone
+    RemoveSecondFactor {
+        #[command(flatten)]
+        place: Place,
+        /// The address they sign in with
+        email: String,
+    },
+    /// Set how many users and administrators an organisation may have
+    Seats {
+        #[command(flatten)]
+        place: Place,
+        /// The customer organisation
+        organisation: String,
+        /// How many; no limit if left out
+        seats: Option<u32>,
     },
 }
 
@@ -56,13 +75,40 @@ struct Found {
 /// Runs the command.
 ///
 /// # Errors
-/// The address is taken or wrong, the password too short, or the database refused.
+/// The address is taken or wrong, the password too short, there is nobody or nothing of the
+/// name, or the database refused.
 pub async fn run(command: Command, mut config: Config) -> Result<(), CliError> {
-    let Command::Add { place, email, name, organisation, role, support } = command;
+    match command {
+        Command::Add { place, email, name, organisation, role, support, lead } => {
+            place.apply(&mut config);
+            add(&config, New { email, name, organisation, role, support, lead }).await
+        }
+        Command::RemoveSecondFactor { place, email } => {
+            place.apply(&mut config);
+            remove_factor(&config, &email).await
+        }
+        Command::Seats { place, organisation, seats } => {
+            place.apply(&mut config);
+            set_seats(&config, &organisation, seats).await
+        }
+    }
+}
+
+/// Somebody to add.
+struct New {
+    email: String,
+    name: String,
+    organisation: Option<String>,
+    role: MembershipRole,
+    support: bool,
+    lead: bool,
+}
+
+async fn add(config: &Config, new: New) -> Result<(), CliError> {
+    let New { email, name, organisation, role, support, lead } = new;
     if !is_email(&email) {
         return Err(CliError::Usage(format!("“{email}” is no e-mail address")));
     }
-    place.apply(&mut config);
     let store = config.open_store().await?;
     if exists(&store, "SELECT id FROM people WHERE email = $1 AND NOT guest", &email.to_lowercase())
         .await?
@@ -80,6 +126,8 @@ pub async fn run(command: Command, mut config: Config) -> Result<(), CliError> {
     };
     let transaction = store.begin().await?;
     let id = add_person(&transaction, person, now).await?;
+    let sql = "UPDATE people SET lead = $1 WHERE id = $2";
+    transaction.run(sql, [lead.into(), id.to_string().into()]).await?;
     if let Some(name) = organisation {
         let organisation = match known {
             Some(organisation) => organisation,
@@ -89,6 +137,35 @@ pub async fn run(command: Command, mut config: Config) -> Result<(), CliError> {
     }
     transaction.commit().await?;
     println!("{email} can sign in.");
+    Ok(())
+}
+
+async fn remove_factor(config: &Config, email: &str) -> Result<(), CliError> {
+    let store = config.open_store().await?;
+    let sql = "SELECT p.id FROM people p JOIN second_factors f ON f.person_id = p.id WHERE p.email = $1";
+    let Some(person) = exists(&store, sql, &email.to_lowercase()).await? else {
+        return Err(CliError::Usage(format!("there is no second factor of {email}")));
+    };
+    let transaction = store.begin().await?;
+    remove_second_factor(&transaction, person).await?;
+    transaction.commit().await?;
+    println!("{email} signs in with the password alone.");
+    Ok(())
+}
+
+async fn set_seats(config: &Config, organisation: &str, seats: Option<u32>) -> Result<(), CliError> {
+    let store = config.open_store().await?;
+    let transaction = store.begin().await?;
+    let sql = "UPDATE organisations SET seats = $1 WHERE name = $2";
+    let changed = transaction.run(sql, [seats.map(i64::from).into(), organisation.into()]).await?;
+    if changed == 0 {
+        return Err(CliError::Usage(format!("there is no organisation “{organisation}”")));
+    }
+    transaction.commit().await?;
+    match seats {
+        Some(seats) => println!("{organisation} has {seats} seats."),
+        None => println!("{organisation} has seats without limit."),
+    }
     Ok(())
 }
 

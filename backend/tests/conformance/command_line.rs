@@ -4,7 +4,13 @@ use std::{fs, process::Output};
 
 use crate::harness::{Portal, Program, backend, on_both};
 
-on_both!(migrating_twice_is_once, filling_makes_what_was_asked, accounts_are_added, serving_the_demo);
+on_both!(
+    migrating_twice_is_once,
+    filling_makes_what_was_asked,
+    accounts_are_added,
+    seats_are_set_and_second_factors_removed,
+    serving_the_demo
+);
 
 /// What the program told, and whether all went well.
 pub async fn run(arguments: &[&str]) -> (bool, String) {
@@ -24,6 +30,8 @@ async fn every_command_explains_itself() {
         &["migrate", "--help"],
         &["user", "--help"],
         &["user", "add", "--help"],
+        &["user", "remove-second-factor", "--help"],
+        &["user", "seats", "--help"],
         &["catalogue", "--help"],
         &["catalogue", "check", "--help"],
         &["catalogue", "schema", "--help"],
@@ -156,6 +164,30 @@ async fn accounts_are_added(portal: Portal) {
     assert_eq!(client.session().await.memberships[0].organisation.id, portal.people.acme);
     client.try_sign_in("new@support.test", "long enough").await.expect(201);
     assert!(client.session().await.person.support);
+}
+
+async fn seats_are_set_and_second_factors_removed(portal: Portal) {
+    let flags = portal.place.flags();
+    let [data, url] = [flags[0].as_str(), flags[1].as_str()];
+    let (success, told) = run(&["user", "seats", data, url, "Acme", "12"]).await;
+    assert!(success && told.contains("Acme has 12 seats."), "{told}");
+    assert_eq!(portal.number("SELECT seats AS value FROM organisations WHERE name = 'Acme'").await, 12);
+    let (success, told) = run(&["user", "seats", data, url, "Acme"]).await;
+    assert!(success && told.contains("without limit"), "{told}");
+    let (success, told) = run(&["user", "seats", data, url, "Nobody", "12"]).await;
+    assert!(!success && told.contains("no organisation “Nobody”"), "{told}");
+
+    let remove = ["user", "remove-second-factor", data, url, "Customer@acme.test"];
+    let (success, told) = run(&remove).await;
+    assert!(!success && told.contains("no second factor"), "{told}");
+    let sql = "INSERT INTO second_factors (person_id, secret, since) \
+               SELECT id, 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ', 0 FROM people WHERE email = 'customer@acme.test'";
+    portal.sql(sql, []).await;
+    let mut customer = portal.anonymous();
+    customer.try_sign_in("customer@acme.test", crate::harness::PASSWORD).await.expect(401);
+    let (success, told) = run(&remove).await;
+    assert!(success && told.contains("password alone"), "{told}");
+    portal.customer().await;
 }
 
 async fn serving_the_demo(portal: Portal) {
