@@ -1,3 +1,5 @@
+import { createHmac } from 'node:crypto';
+
 import { violations } from '../support/axe';
 import { expect, test } from '../support/fixtures';
 import { mailedLink } from '../support/mails';
@@ -137,4 +139,119 @@ test.describe('signed in', () => {
     await expect(page).toHaveURL(/\/$/);
     await expect(page.getByRole('region', { name: 'Recent cases' })).toBeVisible();
   });
+});
+
+/** The code that an authenticator app shows (RFC 6238): HMAC-SHA-1, six digits, half a minute. */
+function appCode(secret: string, at: number): string {
+  const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
+  const bits = [...secret].map((letter) => letters.indexOf(letter).toString(2).padStart(5, '0')).join('');
+  const key = Buffer.from(bits.match(/.{8}/g)!.map((byte) => Number.parseInt(byte, 2)));
+  const step = Buffer.alloc(8);
+  step.writeBigUInt64BE(BigInt(Math.floor(at / 30_000)));
+  const hash = createHmac('sha1', key).update(step).digest();
+  const offset = hash[19]! & 15;
+  return String((hash.readUInt32BE(offset) & 0x7fffffff) % 1_000_000).padStart(6, '0');
+}
+
+test('a second factor is set up, asked for, and taken away', async ({ page, backend, browserFor, freshSession, watch }) => {
+  watch.expect(failedWith(401));
+  watch.expect(failedWith(422));
+  const account = { email: 'cautious@fresh.example', name: 'Cora Cautious', password };
+  backend.addAccount({ ...account, organisation: 'Fresh Goods' });
+  const here = await (await browserFor(undefined, await freshSession(account.email, password))).newPage();
+  await here.goto('/account');
+  const section = here.getByRole('region', { name: 'Second factor' });
+  await section.getByRole('button', { name: 'Set up a second factor' }).press('Enter');
+  const dialog = here.getByRole('dialog', { name: 'Set up a second factor' });
+  const present = dialog.getByRole('textbox', { name: 'Present password' });
+  await present.fill('a guess');
+  await present.press('Enter');
+  await expect(present).toHaveAccessibleDescription('This is not your present password.');
+  await present.fill(password);
+  await present.press('Enter');
+  await expect(dialog.getByRole('img', { name: 'QR code for your authenticator app' })).toBeVisible();
+  for (const width of [390, 820, 1440]) {
+    await here.setViewportSize({ width, height: 800 });
+    expect(await violations(here)).toEqual([]);
+  }
+  const secret = (await dialog.getByLabel('Secret', { exact: true }).innerText()).trim();
+  const code = dialog.getByRole('textbox', { name: 'Code' });
+  await code.fill('000000');
+  await code.press('Enter');
+  await expect(code).toHaveAccessibleDescription(/This code is wrong/);
+  await code.fill(appCode(secret, Date.now()));
+  await code.press('Enter');
+  const kept = here.getByRole('dialog', { name: 'Recovery codes' });
+  const codes = await kept.getByRole('listitem').allInnerTexts();
+  expect(codes).toHaveLength(10);
+  expect(await violations(here)).toEqual([]);
+  await kept.getByRole('button', { name: 'I have kept them' }).press('Enter');
+  await expect(section).toContainText('10 recovery codes are left.');
+
+  // The password alone lets nobody in any more, and what was typed stays.
+  await page.goto('/');
+  await page.getByRole('textbox', { name: 'E-mail' }).fill(account.email);
+  const secretWord = page.getByRole('textbox', { name: 'Password' });
+  await secretWord.fill(password);
+  await secretWord.press('Enter');
+  const asked = page.getByRole('textbox', { name: 'Code' });
+  await expect(asked).toBeFocused();
+  await expect(secretWord).toHaveValue(password);
+  await asked.fill('123456');
+  await asked.press('Enter');
+  await expect(asked).toHaveAccessibleDescription(/This code is wrong/);
+  expect(await violations(page)).toEqual([]);
+  await asked.fill(codes[0]!.toUpperCase());
+  await asked.press('Enter');
+  await expect(page.getByRole('button', { name: account.name })).toBeVisible();
+
+  await here.reload();
+  await expect(section).toContainText('9 recovery codes are left.');
+  await section.getByRole('button', { name: 'Take the second factor away' }).press('Enter');
+  const removal = here.getByRole('dialog', { name: 'Take the second factor away' });
+  await removal.getByRole('textbox', { name: 'Code' }).fill(codes[1]!);
+  await removal.getByRole('button', { name: 'Go on' }).press('Enter');
+  await expect(here.locator('.toast', { hasText: 'The second factor is taken away' })).toBeVisible();
+  await expect(section.getByRole('button', { name: 'Set up a second factor' })).toBeVisible();
+});
+
+test('a token is made, shown once, used by a program, and revoked', async ({ backend, browserFor, freshSession, playwright }) => {
+  const account = { email: 'scripted@fresh.example', name: 'Sven Scripted', password };
+  backend.addAccount({ ...account, organisation: 'Fresh Goods' });
+  const page = await (await browserFor(undefined, await freshSession(account.email, password))).newPage();
+  await page.goto('/account');
+  const section = page.getByRole('region', { name: 'Tokens for programs' });
+  await expect(section).toContainText('You have no tokens.');
+  await section.getByRole('button', { name: 'Make a token' }).press('Enter');
+  const dialog = page.getByRole('dialog', { name: 'Make a token' });
+  const name = dialog.getByRole('textbox', { name: 'Name' });
+  const make = dialog.getByRole('button', { name: 'Make a token' });
+  await make.press('Enter');
+  await expect(name).toBeFocused();
+  await expect(name).toHaveAccessibleDescription(/Give the token a name/);
+  await expect(dialog.getByRole('group', { name: 'What it may do' })).toHaveAccessibleDescription(/Choose at least one/);
+  await name.fill('Nightly report');
+  await dialog.getByRole('checkbox', { name: 'Read cases' }).check();
+  await dialog.getByRole('combobox', { name: 'How long it lasts' }).selectOption({ label: '30 days' });
+  for (const width of [390, 820, 1440]) {
+    await page.setViewportSize({ width, height: 800 });
+    expect(await violations(page)).toEqual([]);
+  }
+  await make.press('Enter');
+  const secret = (await dialog.getByLabel('Token', { exact: true }).innerText()).trim();
+  expect(secret).toMatch(/^csm_[\w-]{40,}$/);
+  expect(await violations(page)).toEqual([]);
+  await dialog.getByRole('button', { name: 'I have copied it' }).press('Enter');
+  await expect(section).toContainText('never used');
+  await expect(page.getByText(secret)).toHaveCount(0);
+
+  const program = await playwright.request.newContext({ baseURL: backend.url, extraHTTPHeaders: { authorization: `Bearer ${secret}` } });
+  expect((await program.get('/api/v1/cases')).status()).toBe(200);
+  expect((await program.get('/api/v1/account/sessions')).status()).toBe(403);
+  await section.getByRole('button', { name: 'Revoke Nightly report' }).press('Enter');
+  await page.getByRole('dialog', { name: 'Revoke' }).getByRole('button', { name: 'Revoke' }).press('Enter');
+  await expect(page.locator('.toast', { hasText: 'Nightly report is revoked' })).toBeVisible();
+  await expect(section).toContainText('You have no tokens.');
+  expect((await program.get('/api/v1/cases')).status()).toBe(401);
+  await program.dispose();
 });

@@ -1,7 +1,7 @@
 import { expect, type Page } from '@playwright/test';
 
 import type { Api } from './api';
-import type { Who } from './people';
+import { PASSWORD, type Who } from './people';
 import { failedWith, type Watch } from './watch';
 
 /** Ways to states that are looked at in one language and in all. */
@@ -61,6 +61,22 @@ export async function toDeactivating({ page }: Pick<Reaching, 'page'>): Promise<
   await jana.locator('button[aria-haspopup=menu]').click();
   await page.locator('[role=menuitem]').nth(1).click();
   await expect(page.locator('#who-has-cases')).toBeVisible();
+}
+
+/** A token being made. */
+export async function toMakingToken({ page }: Pick<Reaching, 'page'>): Promise<void> {
+  await page.goto('/account');
+  await page.locator('section[aria-labelledby=account-tokens] button').last().click();
+  await expect(page.locator('#token-name')).toBeVisible();
+}
+
+/** A second factor being set up. */
+export async function toSecondFactor({ page }: Pick<Reaching, 'page'>): Promise<void> {
+  await page.goto('/account');
+  await page.locator('section[aria-labelledby=account-second-factor] button').first().click();
+  await page.locator('#second-factor-field').fill(PASSWORD);
+  await page.locator('#second-factor-field').press('Enter');
+  await expect(page.locator('.qr-code')).toBeVisible();
 }
 
 /** What an organisation sets. */
