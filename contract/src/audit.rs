@@ -110,6 +110,8 @@ acts! {
     SecondFactorOff = "second_factor_off",
     /// The actor made new recovery codes.
     RecoveryCodesMade = "recovery_codes_made",
+    /// The actor deleted their account.
+    AccountDeleted = "account_deleted",
     /// The actor made a token, which `text` names.
     TokenMade = "token_made",
     /// The actor revoked a token, which `text` names.

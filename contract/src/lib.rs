@@ -37,6 +37,7 @@ pub mod overview;
 pub mod page;
 pub mod partnership;
 pub mod people;
+pub mod personal_data;
 pub mod portal;
 pub mod problem;
 pub mod rank;

@@ -3,6 +3,7 @@
 mod agent;
 mod partnerships;
 mod password;
+mod privacy;
 mod second_factor;
 mod sessions;
 mod tokens;
@@ -42,6 +43,7 @@ pub fn page() -> AnyView {
             {second_factor::section()}
             {sessions::section()}
             {tokens::section()}
+            {privacy::section()}
         </Page>
     }
     .into_any()

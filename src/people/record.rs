@@ -129,6 +129,7 @@ fn words(entry: &AuditEntry) -> String {
         Act::SecondFactorOn => texts::people::did_switch_on().to_owned(),
         Act::SecondFactorOff => texts::people::did_switch_off().to_owned(),
         Act::RecoveryCodesMade => texts::people::did_make_codes().to_owned(),
+        Act::AccountDeleted => texts::people::did_delete_account().to_owned(),
         Act::TokenMade => texts::people::did_make_token(text),
         Act::TokenRevoked => texts::people::did_revoke_token(text),
         Act::PasswordChanged | Act::PasswordReset => texts::people::did_change_password().to_owned(),

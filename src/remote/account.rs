@@ -78,6 +78,11 @@ pub async fn remove_second_factor(remote: Remote, code: String) -> Result<(), Re
     Request::post("/account/second-factor/removal", &GiveCode { code }).send(remote).await.map(drop)
 }
 
+/// Deletes the account.
+pub async fn delete(remote: Remote, proof: &ConfirmPassword) -> Result<(), RemoteError> {
+    Request::post("/account/deletion", proof).send(remote).await.map(drop)
+}
+
 /// One's tokens for programs.
 pub async fn tokens(remote: Remote) -> Result<Vec<Token>, RemoteError> {
     Request::get("/account/tokens").read(remote).await

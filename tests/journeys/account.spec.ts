@@ -255,3 +255,38 @@ test('a token is made, shown once, used by a program, and revoked', async ({ bac
   expect((await program.get('/api/v1/cases')).status()).toBe(401);
   await program.dispose();
 });
+
+test('what is kept of somebody is taken away, and forgotten', async ({ backend, browserFor, freshSession, watch }) => {
+  watch.expect(failedWith(401));
+  watch.expect(failedWith(422));
+  const organisation = 'Forgetful Goods';
+  const account = { email: 'leaving@forgetful.example', name: 'Lena Leaving', password };
+  const owner = { email: 'owner@forgetful.example', name: 'Ole Owner', password };
+  backend.addAccount({ ...account, organisation });
+  backend.addAccount({ ...owner, organisation, role: 'administrator' });
+  const theirs = await freshSession(account.email, password);
+  const { number } = await theirs.api.file('services', { subject: 'A case that stays' });
+  const page = await (await browserFor(undefined, theirs)).newPage();
+  await page.goto('/account');
+  const section = page.getByRole('region', { name: 'Your data' });
+  const coming = page.waitForEvent('download');
+  await section.getByRole('link', { name: 'Download your data' }).press('Enter');
+  const stream = await (await coming).createReadStream();
+  const data = JSON.parse(Buffer.concat(await stream.toArray()).toString()) as { email: string; cases: { number: string }[] };
+  expect([data.email, data.cases.map((one) => one.number)]).toEqual([account.email, [number]]);
+
+  await section.getByRole('button', { name: 'Delete your account' }).press('Enter');
+  const dialog = page.getByRole('dialog', { name: 'Delete your account' });
+  const secret = dialog.getByRole('textbox', { name: 'Present password' });
+  await secret.press('Enter');
+  await expect(secret).toHaveAccessibleDescription('Enter your password.');
+  await secret.fill('a guess');
+  await secret.press('Enter');
+  await expect(secret).toHaveAccessibleDescription('This is not your present password.');
+  expect(await violations(page)).toEqual([]);
+  await secret.fill(password);
+  await secret.press('Enter');
+  await expect(page.getByRole('button', { name: 'Sign in', exact: true })).toBeVisible();
+  const left = await (await freshSession(owner.email, password)).api.case(number);
+  expect([left.summary.subject, left.summary.requester.name]).toEqual(['A case that stays', 'Former user']);
+});

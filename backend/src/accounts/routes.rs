@@ -18,7 +18,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 use uuid::Uuid;
 
 use super::{
-    Viewer, colleagues, directory, links, own,
+    Viewer, colleagues, directory, links, own, privacy,
     second_factor::{self, Given},
     sessions,
     throttle::{Peer, origin},
@@ -45,6 +45,8 @@ pub fn closed_routes() -> OpenApiRouter<App> {
         .routes(routes!(session, sign_out))
         .routes(routes!(set_preferences))
         .routes(routes!(own::change_password))
+        .routes(routes!(privacy::read_data))
+        .routes(routes!(privacy::delete_account))
         .routes(routes!(own::list_sessions, own::end_other_sessions))
         .routes(routes!(own::end_session))
         .routes(routes!(

@@ -102,7 +102,11 @@ pub async fn bearer(store: &Store, token: &str, now: DateTime<Utc>) -> Result<Op
     }))
 }
 
-async fn of(connection: &impl ConnectionTrait, person: Uuid) -> Result<Vec<Token>, StoreError> {
+/// A person's tokens, the newest first.
+///
+/// # Errors
+/// The database refused.
+pub async fn of(connection: &impl ConnectionTrait, person: Uuid) -> Result<Vec<Token>, StoreError> {
     let sql = "SELECT id, name, scopes, ending, made_at, expires_at, used_at FROM tokens WHERE person_id = $1 \
                ORDER BY made_at DESC, id DESC";
     let rows = connection.rows::<Row>(sql, [person.to_string().into()]).await?;

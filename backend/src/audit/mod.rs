@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use contract::{CaseNumber, audit::Act};
 use uuid::Uuid;
 
-pub use routes::closed_routes;
+pub use routes::{closed_routes, done_by};
 
 use crate::{
     accounts::Viewer,

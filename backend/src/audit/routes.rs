@@ -122,17 +122,17 @@ fn person(
     Ok(Some(PersonRef { id: id(person)?, name, support }))
 }
 
-/// The newest of an organisation's, or of all, from behind a cursor.
+/// The newest of those with an id in a column, or of all, from behind a cursor.
 async fn newest(
     connection: &impl ConnectionTrait,
-    organisation: Option<Uuid>,
+    of: Option<(&str, Uuid)>,
     cursor: Option<Uuid>,
     limit: u32,
 ) -> Result<Vec<Row>, StoreError> {
     let mut parameters = Parameters::default();
     let mut conditions = vec!["TRUE".to_owned()];
-    if let Some(organisation) = organisation {
-        conditions.push(format!("a.organisation_id = {}", parameters.add(organisation.to_string())));
+    if let Some((column, id)) = of {
+        conditions.push(format!("{column} = {}", parameters.add(id.to_string())));
     }
     if let Some(cursor) = cursor {
         conditions.push(format!("a.id < {}", parameters.add(cursor.to_string())));
@@ -148,9 +148,20 @@ async fn newest(
     connection.rows::<Row>(&sql, parameters.0).await
 }
 
+/// What somebody did, the newest first.
+///
+/// # Errors
+/// The database refused.
+pub async fn done_by(connection: &impl ConnectionTrait, person: Uuid) -> Result<Vec<AuditEntry>, StoreError> {
+    let condition = ("a.actor_id", person);
+    let rows = newest(connection, Some(condition), None, EXPORT_MAX).await?;
+    rows.into_iter().map(Row::entry).collect()
+}
+
 async fn page(app: &App, organisation: Option<Uuid>, asked: &Asked) -> Result<Page<AuditEntry>, ApiError> {
     let limit = asked.limit()?;
-    let mut rows = newest(app.store.reader(), organisation, asked.cursor, limit + 1).await?;
+    let of = organisation.map(|organisation| ("a.organisation_id", organisation));
+    let mut rows = newest(app.store.reader(), of, asked.cursor, limit + 1).await?;
     let more = rows.len() > limit as usize;
     rows.truncate(limit as usize);
     let next = rows.last().filter(|_| more).map(|row| row.id.clone());

@@ -13,7 +13,7 @@ use uuid::Uuid;
 
 use super::{CliError, Place};
 use crate::{
-    accounts::{NewPerson, add_membership, add_organisation, add_person, remove_second_factor},
+    accounts::{NewPerson, add_membership, add_organisation, add_person, forget, remove_second_factor},
     clock::Clock,
     config::Config,
     store::{Sql, Store, StoreError},
@@ -46,6 +46,13 @@ pub enum Command {
     },
     /// Let somebody who lost their phone sign in with the password alone
     RemoveSecondFactor {
+        #[command(flatten)]
+        place: Place,
+        /// The address they sign in with
+        email: String,
+    },
+    /// Delete an account: the name goes, cases stay
+    Forget {
         #[command(flatten)]
         place: Place,
         /// The address they sign in with
@@ -86,6 +93,10 @@ pub async fn run(command: Command, mut config: Config) -> Result<(), CliError> {
         Command::RemoveSecondFactor { place, email } => {
             place.apply(&mut config);
             remove_factor(&config, &email).await
+        }
+        Command::Forget { place, email } => {
+            place.apply(&mut config);
+            delete(&config, &email).await
         }
         Command::Seats { place, organisation, seats } => {
             place.apply(&mut config);
@@ -150,6 +161,18 @@ async fn remove_factor(config: &Config, email: &str) -> Result<(), CliError> {
     remove_second_factor(&transaction, person).await?;
     transaction.commit().await?;
     println!("{email} signs in with the password alone.");
+    Ok(())
+}
+
+async fn delete(config: &Config, email: &str) -> Result<(), CliError> {
+    let (store, email) = (config.open_store().await?, email.to_lowercase());
+    let Some(person) = exists(&store, "SELECT id FROM people WHERE email = $1", &email).await? else {
+        return Err(CliError::Usage(format!("there is nobody with the address {email}")));
+    };
+    let mut transaction = store.begin().await?;
+    forget(&mut transaction, person, &email, Clock::System.now()).await?;
+    transaction.commit().await?;
+    println!("{email} is forgotten.");
     Ok(())
 }
 

@@ -2,7 +2,8 @@
 
 use axum::{Json, extract::State};
 use contract::{Problem, notification::NotificationChoices};
-use sea_orm::FromQueryResult;
+use sea_orm::{ConnectionTrait, FromQueryResult};
+use uuid::Uuid;
 
 use crate::{
     accounts::Viewer,
@@ -16,16 +17,26 @@ struct Row {
     choices: String,
 }
 
+/// What somebody chose to be told of.
+///
+/// # Errors
+/// The database refused.
+pub async fn choices_of(
+    connection: &impl ConnectionTrait,
+    person: Uuid,
+) -> Result<NotificationChoices, StoreError> {
+    let sql = "SELECT choices FROM people WHERE id = $1";
+    let row = connection.row::<Row>(sql, [person.to_string().into()]).await?;
+    Ok(row.map(|row| serde_json::from_str(&row.choices)).transpose()?.unwrap_or_default())
+}
+
 /// Read what one chose to be told of
 #[utoipa::path(get, path = "/notifications/choices", tag = "notifications", responses(
     (status = 200, body = NotificationChoices),
     (status = 401, body = Problem, description = "`sign_in_required`"),
 ))]
 pub async fn read(State(app): State<App>, viewer: Viewer) -> Result<Json<NotificationChoices>, ApiError> {
-    let sql = "SELECT choices FROM people WHERE id = $1";
-    let row = app.store.reader().row::<Row>(sql, [viewer.person.id.to_string().into()]).await?;
-    let stored = row.map(|row| serde_json::from_str(&row.choices)).transpose().map_err(StoreError::from)?;
-    Ok(Json(stored.unwrap_or_default()))
+    Ok(Json(choices_of(app.store.reader(), viewer.person.id).await?))
 }
 
 /// Choose what to be told of

@@ -95,6 +95,8 @@ mod plans;
 #[cfg(test)]
 mod preview;
 #[cfg(test)]
+mod privacy;
+#[cfg(test)]
 mod problems;
 #[cfg(test)]
 mod reads;

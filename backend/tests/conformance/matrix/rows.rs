@@ -72,6 +72,22 @@ pub const COLUMNS: &str = "anonymous customer colleague stranger administrator o
 /// Every operation.
 pub const ROWS: &[Row] = &[
     Row {
+        operation: "GET /account/data",
+        target: Target::Nothing,
+        body: r#""#,
+        query: "",
+        version: "\"1\"",
+        expected: "401 200 200 200 200 200 200 200 200 401 403 403 403",
+    },
+    Row {
+        operation: "POST /account/deletion",
+        target: Target::Nothing,
+        body: r#"{"password":"not the present one"}"#,
+        query: "",
+        version: "\"1\"",
+        expected: "401 422 422 422 422 422 422 422 422 401 403 403 403",
+    },
+    Row {
         operation: "POST /account/links",
         target: Target::Nothing,
         body: r#"{"email":"{fresh}@nowhere.test"}"#,
