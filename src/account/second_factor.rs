@@ -18,6 +18,7 @@ use crate::{
 };
 
 const FIELD: &str = "second-factor-field";
+const CODES: &str = "second-factor-codes";
 /// The light margin around a QR code, in its modules (ISO/IEC 18004).
 const MARGIN: usize = 4;
 
@@ -211,7 +212,7 @@ fn shown_once(here: Factor, codes: &RecoveryCodes) -> AnyView {
             <Banner tone=Tone::Warning live=true>
                 <p>{texts::second_factor::keep_codes()}</p>
             </Banner>
-            <ul class="recovery-codes" aria-label=texts::second_factor::recovery_codes()>{listed}</ul>
+            <ul class="recovery-codes" id=CODES tabindex="-1" aria-label=texts::second_factor::recovery_codes()>{listed}</ul>
             <div class="dialog-buttons">
                 <Button icon=Icon::Copy press=move |_| copy_text(&all, here.voice)>{texts::ui::copy()}</Button>
                 <Button look=Look::Primary press=move |_| here.open.set(false)>{texts::second_factor::kept()}</Button>
@@ -235,7 +236,10 @@ impl Factor {
         self.typed.set(String::new());
         self.mistake.set(None);
         self.error.set(None);
+        let next = if matches!(step, Step::Codes(_)) { CODES } else { FIELD };
         self.step.set(step);
+        // Once it is there.
+        request_animation_frame(move || ui::focus(next));
     }
 
     /// Does what the step is for with what was typed.

@@ -20,6 +20,7 @@ use crate::{
 };
 
 const NAME: &str = "token-name";
+const SECRET: &str = "token-secret";
 const SCOPES: &str = "token-scopes";
 
 /// What the section's parts share.
@@ -212,7 +213,7 @@ fn shown_once(here: Tokens, secret: String) -> AnyView {
                 <p>{texts::tokens::once()}</p>
             </Banner>
             <div class="token-secret">
-                <code tabindex="0" aria-label=texts::tokens::the_token()>{secret}</code>
+                <code id=SECRET tabindex="0" aria-label=texts::tokens::the_token()>{secret}</code>
                 <Button icon=Icon::Copy press=move |_| copy_text(&copied, here.voice)>{texts::ui::copy()}</Button>
             </div>
             <div class="dialog-buttons">
@@ -293,6 +294,8 @@ impl Tokens {
                     self.name.set(String::new());
                     self.scopes.set(Vec::new());
                     self.made.set(Some(secret));
+                    // Once it is there.
+                    request_animation_frame(|| ui::focus(SECRET));
                     self.ask();
                 }
                 Err(error) => self.fail(&error),

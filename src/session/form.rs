@@ -75,7 +75,8 @@ impl Attempt {
             }
             Some(ProblemCode::CodeRequired) => {
                 self.takes_code.try_set(true);
-                ui::focus(CODE);
+                // Once it is there.
+                request_animation_frame(|| ui::focus(CODE));
             }
             Some(ProblemCode::InvalidFields) if self.takes_code.try_get_untracked() == Some(true) => {
                 let mistake = error.problem().and_then(|problem| problem.error_at("/code"));

@@ -293,9 +293,9 @@ test('the page is for administrators, and says so', async ({ browserFor, as, wat
 });
 
 test('what cannot be loaded is asked for again', async ({ browserFor, watch }) => {
-  watch.expect(failedWith(503));
+  watch.expect(failedWith(500));
   const page = await (await browserFor('admin')).newPage();
-  await page.route('**/members', (route) => route.fulfill({ status: 503, contentType: 'application/problem+json', body: '{}' }));
+  await page.route('**/members', (route) => route.fulfill({ status: 500, contentType: 'application/problem+json', body: '{}' }));
   await page.goto('/people');
   const failure = page.getByRole('main').getByRole('alert');
   await expect(failure).toBeVisible();
