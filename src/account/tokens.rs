@@ -137,7 +137,7 @@ fn form(here: Tokens) -> AnyView {
         line(tied, kind, here.name.into(), Callback::new(take))
     };
     let scopes = grouped(SCOPES, texts::tokens::may().to_owned(), None, false, at("/scopes"), move |tied| {
-        Scope::ALL.map(|scope| scope_card(here, &tied, scope)).collect_view().into_any()
+        view! { <div class="choices">{Scope::ALL.map(|scope| scope_card(here, &tied, scope)).collect_view()}</div> }.into_any()
     });
     let lasts = labelled(
         "token-lifetime",

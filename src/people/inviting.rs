@@ -67,7 +67,9 @@ fn form(here: Inviting) -> AnyView {
         None,
         false,
         Signal::stored(None),
-        move |tied| MembershipRole::ALL.map(|role| card(here, &tied, role)).collect_view().into_any(),
+        move |tied| {
+            view! { <div class="choices">{MembershipRole::ALL.map(|role| card(here, &tied, role)).collect_view()}</div> }.into_any()
+        },
     );
     view! {
         <div class="preferences">

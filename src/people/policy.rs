@@ -81,7 +81,7 @@ fn form(here: Setting) -> AnyView {
     };
     let who = texts::people::who_sees_cases().to_owned();
     let visibility = grouped("visibility", who, None, false, Signal::stored(None), move |_| {
-        [
+        let cards = [
             (Visibility::Organisation, texts::people::all_see(), texts::people::all_see_help()),
             (Visibility::Own, texts::people::own_see(), texts::people::own_see_help()),
         ]
@@ -97,8 +97,8 @@ fn form(here: Setting) -> AnyView {
                 />
             }
         })
-        .collect_view()
-        .into_any()
+        .collect_view();
+        view! { <div class="choices">{cards}</div> }.into_any()
     });
     let (label, help) = (texts::people::default_watchers(), texts::people::default_watchers_help());
     let watchers =
