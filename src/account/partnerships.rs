@@ -9,7 +9,7 @@ use contract::{
 use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
 use ui::{
     Announcements, Banner, Button, Control, Dialog, Look, Moment, Skeleton, Tone,
-    field::labelled,
+    field::{labelled, mistake_at},
     input::{Line, area, line},
 };
 use uuid::Uuid;
@@ -122,12 +122,7 @@ fn waiting(here: Working, one: AskedPartnership) -> AnyView {
 }
 
 fn form(here: Working) -> AnyView {
-    let at = move |pointer: &'static str| {
-        Signal::derive(move || {
-            here.mistakes
-                .with(|all| all.iter().find(|one| one.pointer == pointer).map(|one| one.message.clone()))
-        })
-    };
+    let at = |pointer| mistake_at(here.mistakes, pointer);
     let name = move |tied: Control| {
         let take = move |typed: String| {
             here.organisation.set(typed.chars().take(ORGANISATION_NAME_MAX).collect());

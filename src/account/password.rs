@@ -4,7 +4,7 @@ use contract::{FieldError, ProblemCode, account::PasswordChange, limits::PASSWOR
 use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
 use ui::{
     Announcements, Banner, Button, Control, Look, Tone,
-    field::labelled,
+    field::{labelled, mistake_at},
     input::{Line, line},
 };
 
@@ -33,12 +33,7 @@ pub fn section(email: String) -> AnyView {
         voice: Announcements::here(),
         remote: Remote::here(),
     };
-    let at = move |pointer: &'static str| {
-        Signal::derive(move || {
-            here.mistakes
-                .with(|all| all.iter().find(|one| one.pointer == pointer).map(|one| one.message.clone()))
-        })
-    };
+    let at = |pointer| mistake_at(here.mistakes, pointer);
     let secret = move |value: RwSignal<String>, autocomplete: &'static str| {
         move |tied: Control| {
             let kind = Line { kind: "password", mode: "text", autocomplete };

@@ -9,7 +9,7 @@ use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
 use ui::{
     Announcements, Banner, Button, ChoiceCard, ChoiceKind, Clock, Control, Dialog, Entry, Icon, Look, Moment,
     Skeleton, Tone,
-    field::{grouped, labelled},
+    field::{grouped, labelled, mistake_at},
     input::{Line, line},
     markdown::copy_text,
 };
@@ -125,12 +125,7 @@ fn entry(here: Tokens, token: Token) -> AnyView {
 }
 
 fn form(here: Tokens) -> AnyView {
-    let at = move |pointer: &'static str| {
-        Signal::derive(move || {
-            here.mistakes
-                .with(|all| all.iter().find(|one| one.pointer == pointer).map(|one| one.message.clone()))
-        })
-    };
+    let at = |pointer| mistake_at(here.mistakes, pointer);
     let name = move |tied: Control| {
         let take = move |typed: String| here.name.set(typed.chars().take(TOKEN_NAME_MAX).collect());
         let kind = Line { autocomplete: "off", ..Line::of("text") };

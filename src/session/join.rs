@@ -10,7 +10,7 @@ use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 use ui::{
     Announcements, Banner, Button, Control, Look, Skeleton, Tone,
-    field::labelled,
+    field::{labelled, mistake_at},
     input::{Line, line},
 };
 
@@ -127,12 +127,7 @@ fn known(email: &str) -> AnyView {
 
 /// Whoever has none makes one.
 fn unknown(here: Joining, email: &str) -> AnyView {
-    let at = move |pointer: &'static str| {
-        Signal::derive(move || {
-            here.mistakes
-                .with(|all| all.iter().find(|one| one.pointer == pointer).map(|one| one.message.clone()))
-        })
-    };
+    let at = |pointer| mistake_at(here.mistakes, pointer);
     let name = move |tied: Control| {
         let kind = Line { autocomplete: "name", ..Line::of("text") };
         let take = move |typed: String| here.name.set(typed.chars().take(NAME_MAX).collect());

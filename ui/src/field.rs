@@ -1,5 +1,6 @@
 //! A field: label, help and error tied to their control.
 
+use contract::FieldError;
 use leptos::prelude::*;
 
 use crate::icon::{Glyph, Icon};
@@ -29,6 +30,14 @@ impl Control {
         let invalid = Signal::derive(move || error.with(Option::is_some).then_some("true"));
         Self { id: id.to_owned(), describedby, invalid, required: (!optional).then_some("true") }
     }
+}
+
+/// What is wrong at a JSON pointer, among the mistakes of a form.
+#[must_use]
+pub fn mistake_at(mistakes: RwSignal<Vec<FieldError>>, pointer: &'static str) -> Signal<Option<String>> {
+    Signal::derive(move || {
+        mistakes.with(|all| all.iter().find(|one| one.pointer == pointer).map(|one| one.message.clone()))
+    })
 }
 
 fn help_text(id: &str, help: Option<String>) -> Option<AnyView> {

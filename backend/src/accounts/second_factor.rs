@@ -182,15 +182,21 @@ fn wrong_code(speech: Speech) -> ApiError {
     ApiError::invalid(vec![FieldError::new("/code", FieldCode::Malformed, message)])
 }
 
-/// Commits what was remembered of a code; passes where it was right.
+/// Looks at a code that somebody gives, where their second factor is on or off as wanted;
+/// what was remembered of a wrong one is committed.
 async fn passed(
     app: &App,
-    transaction: Transaction,
     viewer: &Viewer,
-    code: &str,
+    given: &GiveCode,
+    on: bool,
     speech: Speech,
 ) -> Result<Transaction, ApiError> {
-    let given = give(&transaction, viewer.person.id, code, app.clock.now()).await?;
+    let code = speech.speak(|| given.validate()).map_err(ApiError::invalid)?;
+    let transaction = app.store.begin().await?;
+    if is_on(&*transaction, viewer.person.id).await? != on {
+        return Err(wrong_code(speech));
+    }
+    let given = give(&transaction, viewer.person.id, &code, app.clock.now()).await?;
     if given == Given::Right {
         return Ok(transaction);
     }
@@ -269,12 +275,7 @@ pub async fn confirm_second_factor(
     speech: Speech,
     JsonBody(given): JsonBody<GiveCode>,
 ) -> Result<Json<RecoveryCodes>, ApiError> {
-    let code = speech.speak(|| given.validate()).map_err(ApiError::invalid)?;
-    let transaction = app.store.begin().await?;
-    if is_on(&*transaction, viewer.person.id).await? {
-        return Err(wrong_code(speech));
-    }
-    let transaction = passed(&app, transaction, &viewer, &code, speech).await?;
+    let transaction = passed(&app, &viewer, &given, false, speech).await?;
     let now = app.clock.now();
     let sql = "UPDATE second_factors SET since = $1 WHERE person_id = $2";
     transaction.run(sql, [to_micros(now).into(), viewer.person.id.to_string().into()]).await?;
@@ -300,12 +301,7 @@ pub async fn renew_recovery_codes(
     speech: Speech,
     JsonBody(given): JsonBody<GiveCode>,
 ) -> Result<Json<RecoveryCodes>, ApiError> {
-    let code = speech.speak(|| given.validate()).map_err(ApiError::invalid)?;
-    let transaction = app.store.begin().await?;
-    if !is_on(&*transaction, viewer.person.id).await? {
-        return Err(wrong_code(speech));
-    }
-    let transaction = passed(&app, transaction, &viewer, &code, speech).await?;
+    let transaction = passed(&app, &viewer, &given, true, speech).await?;
     let codes = renew(&transaction, viewer.person.id).await?;
     Record::by(&viewer, Act::RecoveryCodesMade).keep(&transaction, app.clock.now()).await?;
     transaction.commit().await?;
@@ -328,12 +324,7 @@ pub async fn remove_second_factor(
     speech: Speech,
     JsonBody(given): JsonBody<GiveCode>,
 ) -> Result<StatusCode, ApiError> {
-    let code = speech.speak(|| given.validate()).map_err(ApiError::invalid)?;
-    let transaction = app.store.begin().await?;
-    if !is_on(&*transaction, viewer.person.id).await? {
-        return Err(wrong_code(speech));
-    }
-    let transaction = passed(&app, transaction, &viewer, &code, speech).await?;
+    let transaction = passed(&app, &viewer, &given, true, speech).await?;
     remove(&transaction, viewer.person.id).await?;
     Record::by(&viewer, Act::SecondFactorOff).keep(&transaction, app.clock.now()).await?;
     transaction.commit().await?;
