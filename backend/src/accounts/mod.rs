@@ -19,7 +19,7 @@ pub use directory::{
     memberships, open_account,
 };
 pub use password::{PasswordError, Passwords};
-pub use privacy::forget;
+pub use privacy::{forget, is_forgotten};
 pub use routes::{closed_routes, open_routes};
 pub use second_factor::remove as remove_second_factor;
 pub use sessions::{SessionRow, end_all as end_sessions, hash, lasts as session_lasts, token};

@@ -144,6 +144,15 @@ async fn is_last_administrator(connection: &impl ConnectionTrait, person: Uuid) 
     Ok(count.is_some_and(|row| row.count > 0))
 }
 
+/// Where addresses end of who was forgotten: no mail can be sent there (RFC 2606, 2).
+const NOWHERE: &str = "@deleted.invalid";
+
+/// Whether an address is of somebody who was forgotten.
+#[must_use]
+pub fn is_forgotten(email: &str) -> bool {
+    email.ends_with(NOWHERE)
+}
+
 /// What is deleted of a person, by the column that says whose it is.
 const OWN: [(&str, &str); 11] = [
     ("account_links", "person_id"),
@@ -198,8 +207,7 @@ pub async fn forget(
     }
     let sql = "UPDATE people SET email = $1, name = $2, password = NULL, active = FALSE, guest = FALSE, \
                lead = FALSE, preferences = '{}', choices = '{}', seen_at = NULL WHERE id = $3";
-    // No mail can be sent there (RFC 2606, 2).
-    let address = format!("{id}@deleted.invalid");
+    let address = format!("{id}{NOWHERE}");
     transaction.run(sql, [address.into(), FORGOTTEN_NAME.into(), id.into()]).await?;
     Ok(())
 }

@@ -147,9 +147,11 @@ pub async fn invite(
     let emails = speech.speak(|| new.validate()).map_err(ApiError::invalid)?;
     let seats = seats(&transaction, organisation).await?;
     let (mut mistakes, mut taking, mut languages) = (Vec::new(), 0, Vec::new());
-    for (place, email) in emails.iter().enumerate() {
+    for email in &emails {
         let known = known(&transaction, organisation, email).await?;
         if let Some(message) = known.as_ref().and_then(|known| speech.speak(|| mistake(known))) {
+            let given = |given: &String| given.trim().to_lowercase() == *email;
+            let place = new.emails.iter().position(given).unwrap_or_default();
             mistakes.push(FieldError::new(format!("/emails/{place}"), FieldCode::Conflict, message));
         }
         let before = find(&*transaction, organisation, "email", email).await?;

@@ -17,7 +17,7 @@ use uuid::Uuid;
 
 use super::{invitations, partnerships};
 use crate::{
-    accounts::{Viewer, end_sessions},
+    accounts::{Viewer, end_sessions, is_forgotten},
     app::App,
     audit::Record,
     http::{ApiError, JsonBody, Speech},
@@ -121,7 +121,12 @@ pub async fn list_members(
     let sql = format!("{SELECT} ORDER BY p.name, p.email");
     let rows = reader.rows::<Row>(&sql, [organisation.to_string().into()]).await?;
     Ok(Json(Members {
-        members: rows.into_iter().map(Member::try_from).collect::<Result<_, _>>()?,
+        // Who was forgotten is listed for the sake of open cases alone.
+        members: rows
+            .into_iter()
+            .filter(|row| row.open_cases > 0 || !is_forgotten(&row.email))
+            .map(Member::try_from)
+            .collect::<Result<_, _>>()?,
         invitations: invitations::of(reader, organisation).await?,
         requests: partnerships::requests(reader, organisation).await?,
         seats: counted(reader, organisation).await?,
@@ -158,6 +163,9 @@ pub async fn change_member(
     let known = member(&*transaction, organisation, &person).await?.ok_or_else(ApiError::not_found)?;
     if !change.applies(known.role, known.active) {
         return Err(refused(speech.speak(texts::mistakes::member_changed_meanwhile)));
+    }
+    if is_forgotten(&known.email) {
+        return Err(refused(speech.speak(texts::mistakes::account_is_deleted)));
     }
     if change.takes_administrator(known.role) && administrators(&transaction, organisation).await? < 2 {
         return Err(refused(speech.speak(texts::mistakes::last_administrator)));

@@ -116,9 +116,14 @@ async fn a_deleted_account_leaves_no_name(portal: Portal) {
     let administrator = portal.administrator().await;
     let path =
         format!("/organisations/{}/members/{}/handover", portal.people.acme, case.summary.requester.id);
+    let member = path.trim_end_matches("/handover");
+    administrator.patch(member, &json!({ "change": "reactivate" })).await.problem(ProblemCode::InvalidFields);
+    let listed = format!("/organisations/{}/members", portal.people.acme);
+    assert!(administrator.get(&listed).await.expect(200).body.contains(FORGOTTEN_NAME));
     let to = colleague.session().await.person.id;
     administrator.post(&path, &json!({ "to": to })).await.expect(200);
     assert_eq!(colleague.case(&number).await.summary.requester.id, to);
+    assert!(!administrator.get(&listed).await.expect(200).body.contains(FORGOTTEN_NAME));
     let lead = portal.sign_in("second@support.test").await;
     portal.sql("UPDATE people SET lead = TRUE WHERE email = 'second@support.test'", []).await;
     let all: Page<AuditEntry> = lead.get("/audit").await.ok();

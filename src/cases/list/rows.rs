@@ -122,7 +122,8 @@ pub fn frame(listing: Listing, class: &'static str, head: AnyView, row: BuildRow
                 {part_of(listing, part, row)}
             </For>
         </div>
-        <More/>
+        // Behind the first rows alone it would ask for more at once.
+        {ui::shown(move || (!listing.beginning.get()).then(|| view! { <More/> }))}
     }
     .into_any()
 }
