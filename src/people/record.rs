@@ -79,7 +79,7 @@ fn list(shown: Shown) -> AnyView {
 
 fn item(entry: AuditEntry) -> AnyView {
     let case = entry.case.map(|number| {
-        view! { " " <a href=Route::Case(number).to_string()>{number.to_string()}</a> }
+        view! { " " <a href=Route::Case(number).to_string() dir="auto">{number.to_string()}</a> }
     });
     let words = words(&entry);
     let who = entry.actor.map(|actor| view! { <strong dir="auto">{actor.name}</strong> " " });
