@@ -20,7 +20,7 @@ they take at most 6 MB, else each page in one state.";
 /// What docs/screens/ may take.
 const LIMIT: u64 = 6_000_000;
 /// What stays when all is too much: each page in one state.
-const PAGES: [&str; 13] = [
+const PAGES: [&str; 14] = [
     "home",
     "activities",
     "list",
@@ -32,6 +32,7 @@ const PAGES: [&str; 13] = [
     "confirmation",
     "overview",
     "account",
+    "people",
     "sign-in",
     "forgotten",
 ];
