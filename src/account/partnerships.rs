@@ -4,7 +4,7 @@ use contract::{
     FieldError, ProblemCode,
     limits::{ORGANISATION_NAME_MAX, PARTNERSHIP_NOTE_MAX},
     partnership::{AskPartnership, AskedPartnership},
-    people::{MembershipRole, OrganisationRef, Session},
+    people::{OrganisationRef, Session},
 };
 use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
 use ui::{
@@ -15,7 +15,7 @@ use ui::{
 use uuid::Uuid;
 
 use crate::{
-    remote::{Fetched, Remote, RemoteError, account, connection::check},
+    remote::{Fetched, Remote, RemoteError, account, connection::check, session::Account},
     shell::Failure,
 };
 
@@ -40,8 +40,8 @@ struct Working {
 
 /// The section, for partners, and for whoever works for nobody.
 pub fn section(session: &Session) -> AnyView {
-    let partner = session.memberships.iter().all(|place| place.role == MembershipRole::Partner);
-    if session.person.support || !partner {
+    let account = Account::here();
+    if account.is_support() || !(session.memberships.is_empty() || account.is_only_partner()) {
         return ().into_any();
     }
     let here = Working {

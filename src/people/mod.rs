@@ -49,10 +49,9 @@ impl Here {
 
 /// The page.
 pub fn page() -> AnyView {
-    let session = Account::here().0;
-    let places = session.memberships.iter().filter(|place| place.role == MembershipRole::Administrator);
-    let organisations: Vec<_> = places.map(|place| place.organisation.clone()).collect();
-    let (me, parameters) = (session.person.id, use_query_map());
+    let account = Account::here();
+    let organisations = account.administered();
+    let (me, parameters) = (account.id(), use_query_map());
     let known = StoredValue::new(organisations.clone());
     let wanted = ui::memo(move || {
         let wanted = parameters.with(|all| all.get(ORGANISATION));

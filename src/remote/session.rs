@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use contract::people::{Credentials, MembershipRole, Preferences, Session};
+use contract::people::{Credentials, MembershipRole, OrganisationRef, Preferences, Session};
 use js_sys::{Promise, Reflect};
 use leptos::prelude::*;
 use uuid::Uuid;
@@ -58,6 +58,12 @@ impl Account {
     /// Whether they see cases of several organisations.
     pub fn sees_organisations(&self) -> bool {
         self.is_support() || self.0.memberships.len() > 1
+    }
+
+    /// The organisations they administer.
+    pub fn administered(&self) -> Vec<OrganisationRef> {
+        let places = self.0.memberships.iter().filter(|place| place.role == MembershipRole::Administrator);
+        places.map(|place| place.organisation.clone()).collect()
     }
 
     /// Whether they file as a partner wherever they file.

@@ -168,6 +168,14 @@ pub async fn set_password(transaction: &Transaction, person: &str, hash: String)
     Ok(())
 }
 
+/// The tag of the language that somebody chose, in what they set for themselves.
+///
+/// # Errors
+/// It cannot be read.
+pub fn chosen_language(preferences: &str) -> Result<Option<String>, StoreError> {
+    Ok(serde_json::from_str::<Preferences>(preferences)?.language)
+}
+
 /// Keeps what a person set for themselves.
 ///
 /// # Errors

@@ -11,7 +11,6 @@ use contract::{
     Problem,
     account::{AccountLink, NewPassword, ResetRequest},
     audit::Act,
-    people::Preferences,
 };
 use sea_orm::{ConnectionTrait, FromQueryResult};
 
@@ -96,7 +95,7 @@ async fn make_link(app: &App, email: &str, language: String) -> Result<(), Store
                AND l.expires_at > $2) AS links FROM people p WHERE p.email = $1 AND p.active";
     let account = transaction.row::<Account>(sql, [email.into(), to_micros(now).into()]).await?;
     let Some(account) = account.filter(|account| account.links < AT_ONCE) else { return Ok(()) };
-    let chosen = serde_json::from_str::<Preferences>(&account.preferences)?.language;
+    let chosen = directory::chosen_language(&account.preferences)?;
     let token = sessions::token();
     let sql =
         "INSERT INTO account_links (token_hash, person_id, created_at, expires_at) VALUES ($1, $2, $3, $4)";

@@ -15,8 +15,8 @@ mod viewer;
 
 pub use colleagues::{colleague, member_by_email};
 pub use directory::{
-    NewPerson, add_environment, add_membership, add_organisation, add_person, by_address, environments,
-    memberships, open_account,
+    NewPerson, add_environment, add_membership, add_organisation, add_person, by_address, chosen_language,
+    environments, memberships, open_account,
 };
 pub use password::{PasswordError, Passwords};
 pub use privacy::{forget, is_forgotten};

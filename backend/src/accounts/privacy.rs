@@ -119,7 +119,7 @@ pub async fn delete_account(
     confirmed(&app, &viewer, &peer, proof.password, "/password", speech).await?;
     let now = app.clock.now();
     let mut transaction = app.store.begin().await?;
-    if is_last_administrator(&*transaction, viewer.person.id).await? {
+    if is_last_administrator(&transaction, viewer.person.id).await? {
         let message = speech.speak(texts::mistakes::last_administrator);
         return Err(ApiError::invalid(vec![FieldError::new("/password", FieldCode::Conflict, message)]));
     }
@@ -135,12 +135,16 @@ struct Count {
     count: i64,
 }
 
-/// Whether an organisation would have no administrator without somebody.
-async fn is_last_administrator(connection: &impl ConnectionTrait, person: Uuid) -> Result<bool, StoreError> {
+/// Whether an organisation would have no administrator without somebody. Their organisations
+/// are held, so that no two leave at once.
+async fn is_last_administrator(transaction: &Transaction, person: Uuid) -> Result<bool, StoreError> {
+    let held = "UPDATE organisations SET seats = seats \
+                WHERE id IN (SELECT m.organisation_id FROM memberships m WHERE m.person_id = $1)";
+    transaction.run(held, [person.to_string().into()]).await?;
     let sql = "SELECT COUNT(*) AS count FROM memberships m WHERE m.person_id = $1 AND m.role = 'administrator' \
                AND NOT EXISTS (SELECT 1 FROM memberships o WHERE o.organisation_id = m.organisation_id \
                AND o.role = 'administrator' AND o.person_id <> m.person_id)";
-    let count = connection.row::<Count>(sql, [person.to_string().into()]).await?;
+    let count = transaction.row::<Count>(sql, [person.to_string().into()]).await?;
     Ok(count.is_some_and(|row| row.count > 0))
 }
 

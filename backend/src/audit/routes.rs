@@ -11,7 +11,6 @@ use chrono::SecondsFormat;
 use contract::{
     CaseNumber, Page, Problem, ProblemCode,
     audit::{Act, AuditEntry},
-    limits::{PAGE_DEFAULT, PAGE_MAX},
     people::PersonRef,
 };
 use sea_orm::{ConnectionTrait, FromQueryResult};
@@ -24,7 +23,7 @@ use crate::{
     app::App,
     attachments::saved_as,
     export::table,
-    http::ApiError,
+    http::{ApiError, page_limit},
     store::{Parameters, Sql, StoreError, from_micros, id},
 };
 
@@ -45,17 +44,6 @@ const COLUMNS: [&str; 10] =
 struct Asked {
     cursor: Option<Uuid>,
     limit: Option<u32>,
-}
-
-impl Asked {
-    fn limit(&self) -> Result<u32, ApiError> {
-        let limit = self.limit.unwrap_or(PAGE_DEFAULT);
-        if (1..=PAGE_MAX).contains(&limit) {
-            return Ok(limit);
-        }
-        let sentence = format!("limit takes a number from 1 to {PAGE_MAX}.");
-        Err(ApiError::new(ProblemCode::MalformedRequest, sentence))
-    }
 }
 
 #[derive(FromQueryResult)]
@@ -159,7 +147,7 @@ pub async fn done_by(connection: &impl ConnectionTrait, person: Uuid) -> Result<
 }
 
 async fn page(app: &App, organisation: Option<Uuid>, asked: &Asked) -> Result<Page<AuditEntry>, ApiError> {
-    let limit = asked.limit()?;
+    let limit = page_limit(asked.limit)?;
     let of = organisation.map(|organisation| ("a.organisation_id", organisation));
     let mut rows = newest(app.store.reader(), of, asked.cursor, limit + 1).await?;
     let more = rows.len() > limit as usize;

@@ -5,8 +5,8 @@ use axum::{
     extract::{Path, Query, State},
 };
 use contract::{
-    CaseNumber, Notification, Page, Problem, ProblemCode, UnreadCount,
-    limits::{PAGE_DEFAULT, PAGE_MAX, UNREAD_MAX},
+    CaseNumber, Notification, Page, Problem, UnreadCount,
+    limits::UNREAD_MAX,
     notification::{SeenNotifications, shortened},
 };
 use sea_orm::{ConnectionTrait, FromQueryResult};
@@ -19,7 +19,7 @@ use crate::{
     accounts::Viewer,
     app::App,
     cases::timeline,
-    http::{ApiError, JsonBody, Speech},
+    http::{ApiError, JsonBody, Speech, page_limit},
     live::Signal,
     store::{Parameters, Sql, StoreError, id},
 };
@@ -103,11 +103,7 @@ async fn list(
     viewer: Viewer,
     Query(asked): Query<Asked>,
 ) -> Result<Json<Page<Notification>>, ApiError> {
-    let limit = asked.limit.unwrap_or(PAGE_DEFAULT);
-    if !(1..=PAGE_MAX).contains(&limit) {
-        let sentence = format!("limit takes a number from 1 to {PAGE_MAX}.");
-        return Err(ApiError::new(ProblemCode::MalformedRequest, sentence));
-    }
+    let limit = page_limit(asked.limit)?;
     let mut parameters = Parameters::default();
     let mut condition = theirs(&viewer, &mut parameters);
     if let Some(cursor) = asked.cursor {

@@ -10,14 +10,14 @@ use contract::{
     audit::Act,
     field::FieldCode,
     member::{INVITATION_LASTS, Invitation, NewInvitations},
-    people::{MembershipRole, OrganisationRef, PersonRef, Preferences},
+    people::{MembershipRole, OrganisationRef, PersonRef},
 };
 use sea_orm::{ConnectionTrait, FromQueryResult};
 use uuid::Uuid;
 
 use super::members::{role, seats};
 use crate::{
-    accounts::{Viewer, hash, token},
+    accounts::{Viewer, chosen_language, hash, token},
     app::App,
     audit::Record,
     http::{ApiError, Begun, IdempotencyKey, JsonBody, Speech, StoredResponse},
@@ -96,12 +96,6 @@ async fn known(
     transaction.row(sql, [organisation.to_string().into(), email.into()]).await
 }
 
-/// The language that somebody chose.
-fn language(known: Option<Known>) -> Result<Option<String>, StoreError> {
-    let Some(known) = known else { return Ok(None) };
-    Ok(serde_json::from_str::<Preferences>(&known.preferences)?.language)
-}
-
 /// Why somebody cannot be invited.
 fn mistake(known: &Known) -> Option<&'static str> {
     match known {
@@ -157,7 +151,8 @@ pub async fn invite(
         let before = find(&*transaction, organisation, "email", email).await?;
         let sits = before.is_some_and(|invitation| invitation.role != MembershipRole::Partner);
         taking += usize::from(!sits && new.role != MembershipRole::Partner);
-        languages.push(language(known)?);
+        let preferences = known.map(|known| known.preferences);
+        languages.push(preferences.as_deref().map(chosen_language).transpose()?.flatten());
     }
     if seats.lack(taking) {
         let message = speech.speak(|| texts::mistakes::no_seat(seats.allowed.unwrap_or_default()));
@@ -245,7 +240,9 @@ pub async fn send_again(
     let transaction = app.store.begin().await?;
     let found = find(&*transaction, place.id, "id", &invitation).await?.ok_or_else(ApiError::not_found)?;
     let known = known(&transaction, place.id, &found.email).await?;
-    let language = language(known)?.unwrap_or_else(|| speech.speak(|| texts::spoken().tag.to_string()));
+    let preferences = known.map(|known| known.preferences);
+    let chosen = preferences.as_deref().map(chosen_language).transpose()?.flatten();
+    let language = chosen.unwrap_or_else(|| speech.speak(|| texts::spoken().tag.to_string()));
     keep(&transaction, place, &viewer, (&found.email, found.role), language, now).await?;
     let record = Record::by(&viewer, Act::InvitationSentAgain).at(place.id);
     record.saying(found.email).keep(&transaction, now).await?;

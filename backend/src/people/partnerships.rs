@@ -14,14 +14,14 @@ use contract::{
     field::FieldCode,
     limits::PARTNERSHIPS_ASKED_MAX,
     partnership::{AskPartnership, AskedPartnership, DecidePartnership, PartnershipRequest},
-    people::{MembershipRole, PersonRef, Preferences},
+    people::{MembershipRole, PersonRef},
 };
 use sea_orm::{ConnectionTrait, FromQueryResult};
 use uuid::Uuid;
 
 use super::members::{member, moved};
 use crate::{
-    accounts::{Place, Viewer, add_membership},
+    accounts::{Place, Viewer, add_membership, chosen_language},
     app::App,
     audit::Record,
     http::{ApiError, JsonBody, Speech},
@@ -211,8 +211,7 @@ async fn tell_administrators(
 
 /// The language that somebody chose, or the first.
 fn language(preferences: &str) -> Result<String, StoreError> {
-    let chosen = serde_json::from_str::<Preferences>(preferences)?.language;
-    Ok(chosen.unwrap_or_else(|| texts::Language::english().tag.to_string()))
+    Ok(chosen_language(preferences)?.unwrap_or_else(|| texts::Language::english().tag.to_string()))
 }
 
 /// Take back what one asked for

@@ -7,7 +7,7 @@ use contract::{
     case_filter::{Field, Filter},
     live::LiveEvent,
     overview::{Age, Answered, CasesOfPerson, Overview},
-    people::{MembershipRole, OrganisationRef},
+    people::OrganisationRef,
 };
 use leptos::prelude::*;
 use ui::{Entry, Skeleton, field::labelled, select::select};
@@ -30,9 +30,7 @@ struct Here {
 
 /// The overview; nothing for whoever administers no organisation.
 pub fn overview() -> AnyView {
-    let session = Account::here().0;
-    let places = session.memberships.iter().filter(|place| place.role == MembershipRole::Administrator);
-    let organisations: Vec<_> = places.map(|place| place.organisation.clone()).collect();
+    let organisations = Account::here().administered();
     let first = organisations.first().map(|organisation| organisation.id.to_string());
     first.map(|first| section(first, organisations)).into_any()
 }
